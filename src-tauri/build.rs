@@ -1,0 +1,6 @@
+//! Lets Tauri embed its configuration, only when the window is built.
+
+fn main() {
+    #[cfg(feature = "desktop")]
+    tauri_build::build();
+}

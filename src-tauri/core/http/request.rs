@@ -1,0 +1,189 @@
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A request as the user wrote it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Request {
+    /// The method, upper case by custom, any token allowed (RFC 9110).
+    pub method: String,
+    /// A whole URL, or a path on the tenant's runtime.
+    pub url: String,
+    /// Query parameters, appended to those in the URL.
+    #[serde(default)]
+    pub parameters: Vec<Field>,
+    /// Header fields.
+    #[serde(default)]
+    pub headers: Vec<Field>,
+    /// The body.
+    #[serde(default)]
+    pub body: Body,
+    /// As whom it is sent.
+    #[serde(default)]
+    pub authorization: Authorization,
+    /// What to do about the sender's CSRF protection.
+    #[serde(default)]
+    pub csrf: CsrfMode,
+    /// Limits and habits of this one request.
+    #[serde(default)]
+    pub options: RequestOptions,
+}
+
+/// One row of a table of parameters, headers or form fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Field {
+    /// The name.
+    pub name: String,
+    /// The value.
+    pub value: String,
+    /// Whether it is sent.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// No body.
+    #[default]
+    None,
+    /// JSON text.
+    Json {
+        /// The text, sent as it is.
+        text: String,
+    },
+    /// XML text.
+    Xml {
+        /// The text, sent as it is.
+        text: String,
+    },
+    /// Other text.
+    Text {
+        /// The text, sent as it is.
+        text: String,
+    },
+    /// `application/x-www-form-urlencoded`.
+    Form {
+        /// The fields.
+        fields: Vec<Field>,
+    },
+    /// `multipart/form-data`.
+    Multipart {
+        /// The parts in order.
+        parts: Vec<Part>,
+    },
+    /// A file, byte for byte.
+    File {
+        /// Where it is.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        path: PathBuf,
+    },
+}
+
+/// One part of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct Part {
+    /// The field's name.
+    pub name: String,
+    /// Text or file.
+    pub content: PartContent,
+    /// Its media type, when not the usual one.
+    #[serde(default)]
+    pub content_type: Option<String>,
+    /// Whether it is sent.
+    #[serde(default = "yes")]
+    pub enabled: bool,
+}
+
+/// What a part carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum PartContent {
+    /// Text.
+    Text {
+        /// The text.
+        text: String,
+    },
+    /// A file with its name.
+    File {
+        /// Where it is.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        path: PathBuf,
+    },
+}
+
+/// As whom a request is sent (sap-domain 4.3). Keys are named; none means the tenant's integration-flow key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Authorization {
+    /// A bearer token of the key.
+    Bearer {
+        /// The key's name.
+        #[serde(default)]
+        key: Option<String>,
+    },
+    /// Client id and secret of the key as Basic.
+    Basic {
+        /// The key's name.
+        #[serde(default)]
+        key: Option<String>,
+    },
+    /// The key's client certificate at the called host, no token.
+    Certificate {
+        /// The key's name.
+        #[serde(default)]
+        key: Option<String>,
+    },
+    /// Nothing.
+    None,
+}
+
+impl Default for Authorization {
+    fn default() -> Self {
+        Self::Bearer { key: None }
+    }
+}
+
+/// What to do about CSRF protection (sap-domain 4.5).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum CsrfMode {
+    /// Fetch a token only after a 403 with `X-CSRF-Token: required`, then repeat once.
+    #[default]
+    Auto,
+    /// Fetch before a writing call when none is cached; a fetch runs the flow of an unprotected sender.
+    Always,
+    /// Never fetch.
+    Never,
+}
+
+/// Limits and habits of one request; absent means the setting of the workbench.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct RequestOptions {
+    /// Whole time allowed, in milliseconds.
+    #[serde(default)]
+    pub timeout_ms: Option<u32>,
+    /// Whether redirects are followed.
+    #[serde(default)]
+    pub follow_redirects: Option<bool>,
+    /// HTTP/1.1 only.
+    #[serde(default)]
+    pub http1_only: bool,
+}
+
+/// The name of one sending, chosen by the door so that it can be cancelled from the first moment.
+pub type ExchangeId = Uuid;
+
+const fn yes() -> bool {
+    true
+}

@@ -1,0 +1,108 @@
+//! Every operation a door may offer, declared once: name, input, output, and which doors have it.
+
+#[cfg(feature = "bindings")]
+mod bindings;
+mod input;
+
+use crate::draft::Draft;
+use crate::http::{BodyQuery, BodyView, Exchange, Header, Resolved};
+use crate::secret::SecretStoreState;
+use crate::service_key::{KeyFacts, KeyImport, KeySave};
+use crate::settings::Settings;
+use crate::tenant::{Key, Tenant};
+use crate::token::TokenFacts;
+
+pub use input::*;
+
+/// A way into the workbench.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// The window, through the dispatcher.
+    Window,
+    /// The command line, through the facade.
+    Terminal,
+}
+
+/// What is known of an operation without calling it.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// Its name, noun first: also the facade's method and the window's call.
+    pub name: &'static str,
+    /// What it does.
+    pub summary: &'static str,
+    /// Which doors offer it.
+    pub doors: &'static [Door],
+}
+
+macro_rules! operations {
+    ($($(#[doc = $summary:literal])+ $name:ident($input:ty) -> $output:ty, [$($door:ident),*];)+) => {
+        /// All operations in the order of the declaration.
+        pub const OPERATIONS: &[Operation] = &[$(Operation {
+            name: stringify!($name),
+            summary: concat!($($summary),+),
+            doors: &[$(Door::$door),*],
+        }),+];
+
+        #[cfg(feature = "bindings")]
+        fn signatures() -> Vec<bindings::Signature> {
+            vec![$(bindings::Signature::of::<$input, $output>(stringify!($name), concat!($($summary),+))),+]
+        }
+    };
+}
+
+operations! {
+    /// Lists the tenants with their keys.
+    tenant_list(()) -> Vec<Tenant>, [Window, Terminal];
+    /// Makes a tenant without keys.
+    tenant_add(TenantAdd) -> Tenant, [Window, Terminal];
+    /// Renames a tenant or changes its stage, colour, group or runtime URL.
+    tenant_change(TenantChange) -> Tenant, [Window];
+    /// Removes a tenant, its keys and their secrets in the keyring.
+    tenant_remove(TenantName) -> (), [Window, Terminal];
+    /// Reads a service key without saving it.
+    key_read(KeyText) -> KeyImport, [Terminal];
+    /// Adds the private key of an external certificate to a read key.
+    key_add_private_key(PrivateKeyAdd) -> KeyImport, [Window, Terminal];
+    /// Asks for a token with a read key that is not saved yet.
+    key_test(ImportName) -> TokenFacts, [Window];
+    /// Saves a read key, its secrets in the keyring.
+    key_save(KeySave) -> Key, [Window, Terminal];
+    /// Forgets a read key that was not saved.
+    key_discard(ImportName) -> (), [Window];
+    /// Shows everything about a saved key that is not secret.
+    key_facts(KeyName) -> KeyFacts, [Window, Terminal];
+    /// Renames a key or changes its plan, token URL or token method.
+    key_change(KeyChange) -> Key, [Window];
+    /// Removes a key and its secrets in the keyring.
+    key_remove(KeyName) -> (), [Window, Terminal];
+    /// Gets a token, from the cache or the token server.
+    token_fetch(TokenFetch) -> TokenFacts, [Window, Terminal];
+    /// Shows the cached token, if there is one; asks nobody.
+    token_peek(KeyName) -> Option<TokenFacts>, [Window];
+    /// Says where a request would go and as whom.
+    request_resolve(RequestResolve) -> Resolved, [Window];
+    /// Stops a sending.
+    request_cancel(ExchangeName) -> (), [Window];
+    /// Shows an exchange of this run again.
+    exchange_get(ExchangeName) -> Exchange, [Window];
+    /// Shows the body of an answer, pretty or raw.
+    exchange_body(BodyQuery) -> BodyView, [Window];
+    /// Saves the body of an answer to a file.
+    exchange_save_body(BodySave) -> (), [Window];
+    /// Shows the masked header values of a call; a deliberate act of the user.
+    exchange_reveal(CallName) -> Vec<Header>, [Window];
+    /// Forgets the answer of a closed tab and removes its body.
+    exchange_forget(ExchangeName) -> (), [Window];
+    /// Lists the open request tabs.
+    draft_list(()) -> Vec<Draft>, [Window];
+    /// Keeps an open request tab as it is now.
+    draft_keep(Draft) -> (), [Window];
+    /// Forgets a closed request tab.
+    draft_remove(DraftName) -> (), [Window];
+    /// Reads the settings.
+    settings_get(()) -> Settings, [Window];
+    /// Replaces the settings.
+    settings_change(Settings) -> Settings, [Window];
+    /// Says whether the operating system keeps secrets for us.
+    secret_store_state(()) -> SecretStoreState, [Window];
+}

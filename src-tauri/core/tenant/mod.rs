@@ -1,0 +1,5 @@
+//! Tenants and the keys they own.
+
+mod model;
+
+pub use model::{Custody, Health, Key, Stage, Tenant};

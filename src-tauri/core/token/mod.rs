@@ -1,0 +1,5 @@
+//! Access tokens: fetched, cached, shown without being shown.
+
+mod facts;
+
+pub use facts::{Method, TokenFacts};
