@@ -9,6 +9,7 @@
 //! Doors call [`operation::dispatch`] or the methods of [`Workbench`]; nothing else is meant for them.
 
 pub mod certificate;
+pub mod database;
 pub mod draft;
 pub mod error;
 pub mod http;

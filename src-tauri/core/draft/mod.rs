@@ -1,9 +1,13 @@
 //! Drafts: the open request tabs, kept as they are typed.
 
+mod store;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::http::Request;
+
+pub use store::DraftStore;
 
 /// An open request tab.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

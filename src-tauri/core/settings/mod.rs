@@ -1,8 +1,12 @@
 //! How Sluice behaves on the network and looks, the same for window and command line.
 
+mod store;
+
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+
+pub use store::SettingsStore;
 
 /// The user's settings; every field has a default, so old and new versions read each other's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

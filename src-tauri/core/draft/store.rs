@@ -1,0 +1,53 @@
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::Draft;
+use crate::database::{Database, DatabaseError};
+use crate::http::is_secret_header;
+
+/// The drafts in the database. Values of secret-like headers are not written: they live in the tab only.
+#[derive(Clone)]
+pub struct DraftStore {
+    database: Database,
+}
+
+impl DraftStore {
+    /// The store in this database.
+    pub const fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// All drafts in the order of their tabs.
+    pub fn list(&self) -> Result<Vec<Draft>, DatabaseError> {
+        self.database.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT content FROM draft ORDER BY position, id")?;
+            let contents = statement.query_map([], |row| row.get::<_, String>(0))?;
+            contents.map(|content| Ok(serde_json::from_str(&content?)?)).collect()
+        })
+    }
+
+    /// Keeps a draft, new or changed.
+    pub fn keep(&self, mut draft: Draft) -> Result<(), DatabaseError> {
+        for header in draft.request.headers.iter_mut().filter(|header| is_secret_header(&header.name)) {
+            header.value.clear();
+        }
+        let content = serde_json::to_string(&draft)?;
+        self.database.transaction(|transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT INTO draft (id, position, content) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (id) DO UPDATE SET position = ?2, content = ?3",
+                )?
+                .execute(params![draft.id.to_string(), draft.position, content])?;
+            Ok(())
+        })
+    }
+
+    /// Forgets a draft; none of this name is fine.
+    pub fn remove(&self, draft: Uuid) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| {
+            transaction.execute("DELETE FROM draft WHERE id = ?1", [draft.to_string()])?;
+            Ok(())
+        })
+    }
+}

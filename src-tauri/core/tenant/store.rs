@@ -1,0 +1,175 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use uuid::Uuid;
+
+use super::record::{KeyRecord, TenantRecord, parse, word};
+use crate::database::{Database, DatabaseError};
+
+/// The tenants and keys in the database; names are unique without regard to case.
+#[derive(Clone)]
+pub struct TenantStore {
+    database: Database,
+}
+
+impl TenantStore {
+    /// The store in this database.
+    pub const fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// All tenants by group and name, each with its keys.
+    pub fn list(&self) -> Result<Vec<TenantRecord>, DatabaseError> {
+        self.database.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, stage, color, listed_under, runtime_url_override FROM tenant
+                 ORDER BY listed_under IS NULL, listed_under COLLATE NOCASE, name",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut tenants = Vec::new();
+            while let Some(row) = rows.next()? {
+                tenants.push(tenant(connection, row)?);
+            }
+            Ok(tenants)
+        })
+    }
+
+    /// The tenant of this name.
+    pub fn find(&self, name: &str) -> Result<Option<TenantRecord>, DatabaseError> {
+        self.database.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, stage, color, listed_under, runtime_url_override FROM tenant WHERE name = ?1",
+            )?;
+            let mut rows = statement.query([name])?;
+            rows.next()?.map(|row| tenant(connection, row)).transpose()
+        })
+    }
+
+    /// Writes the tenant's own facts, new or changed; its keys stay as they are.
+    pub fn put(&self, tenant: &TenantRecord) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| put_tenant(transaction, tenant))
+    }
+
+    /// Writes a key, new or changed, and its tenant if that is new: both or nothing.
+    pub fn put_key(&self, tenant: &TenantRecord, key: &KeyRecord) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| {
+            let known = transaction
+                .query_row("SELECT 1 FROM tenant WHERE id = ?1", [tenant.id.to_string()], |_| Ok(()))
+                .optional()?;
+            if known.is_none() {
+                put_tenant(transaction, tenant)?;
+            }
+            put_key(transaction, tenant.id, key)
+        })
+    }
+
+    /// Removes a tenant with its keys.
+    pub fn remove(&self, tenant: Uuid) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| {
+            transaction.execute("DELETE FROM tenant WHERE id = ?1", [tenant.to_string()])?;
+            Ok(())
+        })
+    }
+
+    /// Removes a key.
+    pub fn remove_key(&self, key: Uuid) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| {
+            transaction.execute("DELETE FROM service_key WHERE id = ?1", [key.to_string()])?;
+            Ok(())
+        })
+    }
+}
+
+fn put_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), DatabaseError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO tenant (id, name, stage, color, listed_under, runtime_url_override)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (id) DO UPDATE SET name = ?2, stage = ?3, color = ?4, listed_under = ?5,
+                 runtime_url_override = ?6",
+        )?
+        .execute(params![
+            tenant.id.to_string(),
+            tenant.name,
+            word(&tenant.stage)?,
+            tenant.color,
+            tenant.group,
+            tenant.runtime_url_override,
+        ])?;
+    Ok(())
+}
+
+fn put_key(connection: &Connection, tenant: Uuid, key: &KeyRecord) -> Result<(), DatabaseError> {
+    let certificates: Vec<String> = key.certificates.iter().map(|der| STANDARD.encode(der)).collect();
+    connection
+        .prepare_cached(
+            "INSERT INTO service_key (id, tenant, name, kind, plan, client_id, host_url, token_url,
+                 token_url_override, stated_token_url, method, custody, certificates, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+             ON CONFLICT (id) DO UPDATE SET name = ?3, plan = ?5, token_url_override = ?9, method = ?11",
+        )?
+        .execute(params![
+            key.id.to_string(),
+            tenant.to_string(),
+            key.name,
+            word(&key.kind)?,
+            word(&key.plan)?,
+            key.client_id,
+            key.host_url,
+            key.token_url,
+            key.token_url_override,
+            key.stated_token_url,
+            word(&key.method)?,
+            word(&key.custody)?,
+            serde_json::to_string(&certificates)?,
+            key.added_at.to_string(),
+        ])?;
+    Ok(())
+}
+
+fn tenant(connection: &Connection, row: &Row<'_>) -> Result<TenantRecord, DatabaseError> {
+    let id: String = row.get(0)?;
+    Ok(TenantRecord {
+        keys: keys(connection, &id)?,
+        id: parse(id)?,
+        name: row.get(1)?,
+        stage: parse(row.get(2)?)?,
+        color: row.get(3)?,
+        group: row.get(4)?,
+        runtime_url_override: row.get(5)?,
+    })
+}
+
+fn keys(connection: &Connection, tenant: &str) -> Result<Vec<KeyRecord>, DatabaseError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, name, kind, plan, client_id, host_url, token_url, token_url_override, stated_token_url,
+             method, custody, certificates, added_at
+         FROM service_key WHERE tenant = ?1 ORDER BY added_at, rowid",
+    )?;
+    let mut rows = statement.query([tenant])?;
+    let mut keys = Vec::new();
+    while let Some(row) = rows.next()? {
+        keys.push(key(row)?);
+    }
+    Ok(keys)
+}
+
+fn key(row: &Row<'_>) -> Result<KeyRecord, DatabaseError> {
+    let certificates: Vec<String> = serde_json::from_str(&row.get::<_, String>(11)?)?;
+    let decode = |coded: &String| STANDARD.decode(coded).map_err(serde::de::Error::custom);
+    Ok(KeyRecord {
+        id: parse(row.get(0)?)?,
+        name: row.get(1)?,
+        kind: parse(row.get(2)?)?,
+        plan: parse(row.get(3)?)?,
+        client_id: row.get(4)?,
+        host_url: row.get(5)?,
+        token_url: row.get(6)?,
+        token_url_override: row.get(7)?,
+        stated_token_url: row.get(8)?,
+        method: parse(row.get(9)?)?,
+        custody: parse(row.get(10)?)?,
+        certificates: certificates.iter().map(decode).collect::<Result<_, serde_json::Error>>()?,
+        added_at: parse(row.get(12)?)?,
+    })
+}

@@ -1,0 +1,195 @@
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::Token;
+use super::grant::Grant;
+use crate::error::{Code, Error};
+
+/// Why the token server granted nothing (sap-domain 3.5).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// It knows the client and refuses, or does not know it.
+    #[error("{status} {error}: {description}")]
+    Refused {
+        /// Status code.
+        status: u16,
+        /// UAA's error word.
+        error: String,
+        /// UAA's sentence.
+        description: String,
+    },
+    /// The address belongs to no subaccount.
+    #[error("404: {0}")]
+    NoSuchZone(String),
+    /// Too many calls.
+    #[error("429, ask again after {0:?}")]
+    Limited(Option<Duration>),
+    /// The answer is no token answer at all.
+    #[error("{status} with {content}")]
+    NotATokenServer {
+        /// Status code.
+        status: u16,
+        /// What came instead: "an HTML page".
+        content: String,
+    },
+    /// The router in front of it could not reach it.
+    #[error("{status} from the router")]
+    Down {
+        /// Status code.
+        status: u16,
+    },
+}
+
+#[derive(Deserialize)]
+struct Refusal {
+    error: String,
+    #[serde(default)]
+    error_description: Option<String>,
+}
+
+/// Reads the token server's answer.
+pub(super) fn read(
+    status: u16,
+    retry_after: Option<&str>,
+    body: &[u8],
+    took: Duration,
+) -> Result<Token, TokenError> {
+    if status == 200 {
+        let grant = serde_json::from_slice::<Grant>(body).ok().filter(|grant| !grant.is_empty());
+        let not_one = || TokenError::NotATokenServer { status, content: describe(body) };
+        return grant.ok_or_else(not_one).map(|grant| grant.into_token(took));
+    }
+    if status == 429 {
+        return Err(TokenError::Limited(retry_after.and_then(wait)));
+    }
+    if let Ok(refusal) = serde_json::from_slice::<Refusal>(body) {
+        let description = refusal.error_description.unwrap_or_default();
+        return Err(TokenError::Refused { status, error: refusal.error, description });
+    }
+    Err(match status {
+        404 => TokenError::NoSuchZone(first_line(body)),
+        502..=504 => TokenError::Down { status },
+        _ => TokenError::NotATokenServer { status, content: describe(body) },
+    })
+}
+
+fn wait(retry_after: &str) -> Option<Duration> {
+    let text = retry_after.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+    Some(Duration::try_from(at.duration_since(jiff::Timestamp::now())).unwrap_or_default())
+}
+
+fn describe(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(512)]);
+    let start = text.trim_start().to_lowercase();
+    if start.is_empty() {
+        return "an empty body".to_owned();
+    }
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return "an HTML page".to_owned();
+    }
+    if start.starts_with(['{', '[']) { "JSON that holds no token".to_owned() } else { "some other text".to_owned() }
+}
+
+fn first_line(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(&body[..body.len().min(512)]).into_owned();
+    text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+impl From<TokenError> for Error {
+    fn from(error: TokenError) -> Self {
+        let detail = error.to_string();
+        let told = match &error {
+            TokenError::Refused { error, description, .. } => refused(error, description),
+            TokenError::NoSuchZone(_) => {
+                Self::new(Code::TokenUnavailable, "The token address belongs to no subaccount (404)")
+                    .hint("Compare subdomain and region in the token URL with the subaccount in the cockpit")
+            }
+            TokenError::Limited(after) => Self::new(
+                Code::TokenUnavailable,
+                match after {
+                    Some(wait) => format!("The token server asks to wait {} s (429)", wait.as_secs()),
+                    None => "The token server is asked too often (429)".to_owned(),
+                },
+            )
+            .hint("Wait, then send again; other clients of this subaccount count too"),
+            TokenError::NotATokenServer { status, content } => {
+                Self::new(Code::TokenUnavailable, format!("The token server answered {status} with {content}"))
+                    .hint("Check the token URL; a company proxy or a login page may stand in between")
+            }
+            TokenError::Down { status } => {
+                Self::new(Code::TokenUnavailable, format!("The token server is not reachable behind its router ({status})"))
+                    .hint("Try again in a minute; nothing was sent to the flow")
+            }
+        };
+        told.detail(detail)
+    }
+}
+
+fn refused(error: &str, description: &str) -> Error {
+    let words = if description.is_empty() { error } else { description };
+    let hint = match error {
+        "invalid_client" | "unauthorized" => {
+            "Was the key deleted or renewed in the cockpit? Paste the current service key"
+        }
+        "unauthorized_client" | "unsupported_grant_type" => {
+            "Add the grant type client_credentials to the service instance"
+        }
+        "invalid_scope" => "The instance does not have the asked scope; check its roles",
+        "method_not_allowed" => "Check the token URL; it should end in /oauth/token",
+        _ => "Look the words up in the token server's answer; nothing was sent to the flow",
+    };
+    Error::new(Code::TokenRefused, format!("The token server refused the key: {words}")).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(status: u16, body: &str) -> Result<Token, TokenError> {
+        read(status, None, body.as_bytes(), Duration::ZERO)
+    }
+
+    #[test]
+    fn a_grant_without_a_lifetime_or_with_a_fraction_is_a_grant() {
+        let token = read_text(200, r#"{"access_token":"abc","token_type":"bearer"}"#).ok().expect("it is one");
+        assert_eq!(token.lifetime, LIFETIME);
+        assert!(read_text(200, r#"{"access_token":"abc","expires_in":3599.5}"#).is_ok());
+    }
+
+    const LIFETIME: Duration = Duration::from_hours(1);
+
+    #[test]
+    fn every_refusal_has_its_own_words() {
+        let both = ["invalid_client", "unauthorized"];
+        for error in both {
+            let body = format!(r#"{{"error":"{error}","error_description":"Bad credentials"}}"#);
+            let told = Error::from(read_text(401, &body).err().expect("refused"));
+            assert_eq!(told.code, Code::TokenRefused);
+            assert!(told.message.ends_with("Bad credentials"), "{}", told.message);
+        }
+        for (status, body, word) in [
+            (200, "<html><body>Login</body></html>", "an HTML page"),
+            (200, "{}", "JSON that holds no token"),
+            (200, r#"{"access_token":""}"#, "JSON that holds no token"),
+            (404, "Cannot find identity zone for subdomain x", "no subaccount"),
+            (502, "502 Bad Gateway", "not reachable"),
+            (429, "", "too often"),
+        ] {
+            let told = Error::from(read_text(status, body).err().expect("refused"));
+            assert_eq!(told.code, Code::TokenUnavailable, "{body}");
+            assert!(told.message.contains(word), "{} has {word}", told.message);
+        }
+    }
+
+    #[test]
+    fn the_wait_may_be_seconds_or_a_date() {
+        assert_eq!(wait("5"), Some(Duration::from_secs(5)));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(wait("soon"), None);
+    }
+}
