@@ -39,6 +39,8 @@ pub enum Code {
     Cancelled,
     /// The token server refused the credentials.
     TokenRefused,
+    /// The platform answered 401 or 403 before the flow ran.
+    PlatformRefused,
     /// The token server gave no usable answer.
     TokenUnavailable,
     /// There is no secret store on this computer.

@@ -43,6 +43,18 @@ impl DraftStore {
         })
     }
 
+    /// Lets the drafts of a renamed tenant follow it.
+    pub fn rename_tenant(&self, old: &str, new: &str) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| {
+            transaction.execute(
+                "UPDATE draft SET content = json_set(content, '$.tenant', ?2)
+                 WHERE json_extract(content, '$.tenant') = ?1",
+                params![old, new],
+            )?;
+            Ok(())
+        })
+    }
+
     /// Forgets a draft; none of this name is fine.
     pub fn remove(&self, draft: Uuid) -> Result<(), DatabaseError> {
         self.database.transaction(|transaction| {

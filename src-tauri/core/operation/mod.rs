@@ -4,13 +4,17 @@
 mod bindings;
 mod input;
 
+use serde_json::Value;
+
 use crate::draft::Draft;
+use crate::error::{Code, Error, Result};
 use crate::http::{BodyQuery, BodyView, Exchange, Header, Resolved};
 use crate::secret::SecretStoreState;
 use crate::service_key::{KeyFacts, KeyImport, KeySave};
 use crate::settings::Settings;
 use crate::tenant::{Key, Tenant};
 use crate::token::TokenFacts;
+use crate::workbench::Workbench;
 
 pub use input::*;
 
@@ -36,6 +40,19 @@ pub struct Operation {
 
 macro_rules! operations {
     ($($(#[doc = $summary:literal])+ $name:ident($input:ty) -> $output:ty, [$($door:ident),*];)+) => {
+        /// Calls the operation of this name, if this door offers it; input and output as JSON.
+        pub async fn dispatch(workbench: &Workbench, door: Door, name: &str, input: Value) -> Result<Value> {
+            let operation = find(name, door)?;
+            match operation.name {
+                $(stringify!($name) => {
+                    let input: $input = serde_json::from_value(input).map_err(|_| misfit(name))?;
+                    let output: $output = workbench.$name(input).await?;
+                    serde_json::to_value(output).map_err(|_| misfit(name))
+                })+
+                _ => Err(unknown(name)),
+            }
+        }
+
         /// All operations in the order of the declaration.
         pub const OPERATIONS: &[Operation] = &[$(Operation {
             name: stringify!($name),
@@ -105,4 +122,20 @@ operations! {
     settings_change(Settings) -> Settings, [Window];
     /// Says whether the operating system keeps secrets for us.
     secret_store_state(()) -> SecretStoreState, [Window];
+}
+
+fn find(name: &str, door: Door) -> Result<&'static Operation> {
+    let known = OPERATIONS.iter().find(|operation| operation.name == name);
+    known.filter(|operation| operation.doors.contains(&door)).ok_or_else(|| unknown(name))
+}
+
+fn unknown(name: &str) -> Error {
+    Error::new(Code::NotFound, format!("There is no operation {name} at this door"))
+        .hint("The page and the program are of different versions; reinstall Sluice")
+}
+
+/// Says no more than this: the parser's own words would quote the input, secrets included.
+fn misfit(name: &str) -> Error {
+    Error::new(Code::InvalidInput, format!("The input does not fit the operation {name}"))
+        .hint("The page and the program are of different versions; reinstall Sluice")
 }

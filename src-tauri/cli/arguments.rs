@@ -1,0 +1,319 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+const EXAMPLES: &str = "\
+Examples:
+  sluice key import service-key.json --tenant acme-dev --stage dev
+  sluice send POST /http/orders -d @order.json --tenant acme-dev
+  sluice send GET /http/orders/4711 --service-key key.json --json
+  sluice token --tenant acme-dev
+  sluice sandbox --keys ./keys
+
+Exit codes:
+  0  an answer below 400
+  1  an answer of 400 or more from the flow, or a check failed
+  2  wrong usage or unreadable input
+  3  not sent, or no whole answer
+  4  refused by the token server, or by the platform before the flow ran
+  5  the secret store is not usable";
+
+/// Request workbench for SAP Integration Suite: service keys, tokens and calls from the terminal.
+#[derive(Parser)]
+#[command(name = "sluice", version, about, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+#[derive(Args)]
+pub struct Global {
+    /// Use this service key, held in memory for this run only; needs no keyring and no tenant
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub service_key: Option<PathBuf>,
+    /// Private key of an external certificate (PEM: PKCS#1, PKCS#8, SEC1, encrypted or not)
+    #[arg(long, global = true, value_name = "PEM", value_hint = ValueHint::FilePath, conflicts_with = "pkcs12")]
+    pub private_key: Option<PathBuf>,
+    /// Private key and chain of an external certificate (PKCS#12)
+    #[arg(long, global = true, value_name = "P12", value_hint = ValueHint::FilePath)]
+    pub pkcs12: Option<PathBuf>,
+    /// Read the passphrase of the private key from this environment variable instead of a prompt
+    #[arg(long, global = true, value_name = "VAR")]
+    pub passphrase_env: Option<String>,
+    /// Trust the roots in this PEM file too; may be repeated (SSL_CERT_FILE is read as well)
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub cacert: Vec<PathBuf>,
+    /// Answer in JSON, for machines
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Manage tenants
+    #[command(subcommand, after_help = TENANT_EXAMPLES)]
+    Tenant(TenantVerb),
+    /// Manage the service keys of tenants
+    #[command(subcommand, after_help = KEY_EXAMPLES)]
+    Key(KeyVerb),
+    /// Get a token and show what it carries
+    #[command(after_help = TOKEN_EXAMPLES)]
+    Token(TokenOptions),
+    /// Send a request: to a path on the tenant's runtime, or to any URL
+    #[command(after_help = SEND_EXAMPLES)]
+    Send(Box<SendOptions>),
+    /// Start the embedded tenant and write its service keys
+    #[command(after_help = SANDBOX_EXAMPLES)]
+    Sandbox(SandboxOptions),
+    /// Print the completion script of a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsOptions),
+}
+
+const TENANT_EXAMPLES: &str = "\
+Examples:
+  sluice tenant add acme-dev --stage dev --group \"Acme Foods\"
+  sluice tenant list
+  sluice tenant show acme-dev --json
+  sluice tenant remove acme-dev --yes";
+
+#[derive(Subcommand)]
+pub enum TenantVerb {
+    /// Add a tenant without keys
+    Add {
+        /// Its name
+        name: String,
+        /// What it is used for
+        #[arg(long)]
+        stage: StageWord,
+        /// The group it is listed under, usually the customer
+        #[arg(long)]
+        group: Option<String>,
+        /// A colour, #rrggbb
+        #[arg(long)]
+        color: Option<String>,
+    },
+    /// List all tenants
+    List,
+    /// Show one tenant and its keys
+    Show {
+        /// Its name
+        name: String,
+    },
+    /// Remove a tenant, its keys and their secrets in the keyring
+    Remove {
+        /// Its name
+        name: String,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+const KEY_EXAMPLES: &str = "\
+Examples:
+  sluice key import service-key.json --tenant acme-dev --stage dev
+  cf service-key cpi-rt workbench | sluice key import - --tenant acme-dev --stage dev
+  sluice key import external.json --tenant acme-dev --pkcs12 partner.p12 --passphrase-env P12_PASS
+  sluice key list --tenant acme-dev";
+
+#[derive(Subcommand)]
+pub enum KeyVerb {
+    /// Read a service key and save it, its secrets in the keyring
+    Import {
+        /// The service key as JSON, text around it is fine; - reads standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The tenant it belongs to; made when there is none of this name
+        #[arg(long)]
+        tenant: String,
+        /// The stage of a new tenant
+        #[arg(long)]
+        stage: Option<StageWord>,
+        /// A name for the key
+        #[arg(long)]
+        name: Option<String>,
+        /// Only show what the key is, save nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// List keys
+    List {
+        /// Of this tenant only
+        #[arg(long)]
+        tenant: Option<String>,
+    },
+    /// Remove a key and its secrets in the keyring
+    Remove {
+        /// The key's name
+        name: String,
+        /// Its tenant
+        #[arg(long)]
+        tenant: String,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+const TOKEN_EXAMPLES: &str = "\
+Examples:
+  sluice token --tenant acme-dev
+  sluice token --tenant acme-dev --plan api --json
+  TOKEN=$(sluice token --service-key key.json --reveal)";
+
+#[derive(Args)]
+pub struct TokenOptions {
+    /// The tenant
+    #[arg(long, required_unless_present = "service_key")]
+    pub tenant: Option<String>,
+    /// The key's name; without it the integration-flow key
+    #[arg(long, conflicts_with = "plan")]
+    pub key: Option<String>,
+    /// Choose the key by plan
+    #[arg(long)]
+    pub plan: Option<PlanWord>,
+    /// Print the token itself, alone on standard output
+    #[arg(long)]
+    pub reveal: bool,
+}
+
+const SEND_EXAMPLES: &str = "\
+Examples:
+  sluice send POST /http/orders -d @order.json --tenant acme-dev
+  sluice send GET /http/orders -H 'Accept: application/xml' -i --tenant acme-dev
+  sluice send POST /http/upload -F file=@report.pdf -F note=hello --tenant acme-dev
+  sluice send POST /cxf/payment -d @envelope.xml -H 'Content-Type: text/xml' --auth certificate --tenant acme-prod
+  sluice send GET https://example.com/ --auth none
+
+A body that starts with @ is read from the file behind it, @- from standard input. Without a Content-Type of yours
+JSON is sent as application/json, XML as application/xml, other text as text/plain.";
+
+#[derive(Args)]
+pub struct SendOptions {
+    /// The method, for example GET or POST
+    pub method: String,
+    /// A path on the tenant's runtime such as /http/orders, or a whole URL
+    #[arg(value_hint = ValueHint::Url)]
+    pub url: String,
+    /// The tenant
+    #[arg(long)]
+    pub tenant: Option<String>,
+    /// The key's name; without it the integration-flow key
+    #[arg(long)]
+    pub key: Option<String>,
+    /// A header field; may be repeated
+    #[arg(long = "header", short = 'H', value_name = "NAME: VALUE")]
+    pub headers: Vec<String>,
+    /// A query parameter; may be repeated
+    #[arg(long = "query", short = 'Q', value_name = "NAME=VALUE")]
+    pub parameters: Vec<String>,
+    /// The body, or @FILE
+    #[arg(long, short, value_name = "TEXT|@FILE", conflicts_with_all = ["form", "multipart"])]
+    pub data: Option<String>,
+    /// A field of a urlencoded form; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", conflicts_with = "multipart")]
+    pub form: Vec<String>,
+    /// A part of a multipart form, a file with @; may be repeated
+    #[arg(long = "multipart", short = 'F', value_name = "NAME=VALUE|@FILE")]
+    pub multipart: Vec<String>,
+    /// As whom the request is sent; without tenant and service key nobody
+    #[arg(long)]
+    pub auth: Option<AuthWord>,
+    /// What to do about CSRF protection: fetch a token when asked for one, before every writing call, or never
+    #[arg(long, default_value = "auto")]
+    pub csrf: CsrfWord,
+    /// Print status line and header fields before the body
+    #[arg(long, short)]
+    pub include: bool,
+    /// Write the body to this file
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Whole time allowed for each call, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<f64>,
+    /// Do not follow redirects
+    #[arg(long)]
+    pub no_redirects: bool,
+    /// Use HTTP/1.1 only
+    #[arg(long = "http1.1")]
+    pub http1_only: bool,
+    /// Do not ask before writing to a production tenant
+    #[arg(long, short)]
+    pub yes: bool,
+}
+
+const SANDBOX_EXAMPLES: &str = "\
+Examples:
+  sluice sandbox --keys ./keys
+  sluice send POST /http/orders -d '{}' --service-key keys/secret.json --cacert keys/sandbox-ca.pem";
+
+#[derive(Args)]
+pub struct SandboxOptions {
+    /// Listen here; 0 takes any free port
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// Write the service keys, their private keys and the sandbox's root certificate into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub keys: Option<PathBuf>,
+    /// Write every request received to this file, one JSON object a line
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub journal: Option<PathBuf>,
+}
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  sluice completions bash > ~/.local/share/bash-completion/completions/sluice
+  sluice completions zsh > ~/.zfunc/_sluice";
+
+#[derive(Args)]
+pub struct CompletionsOptions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum StageWord {
+    Dev,
+    Test,
+    Prod,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum PlanWord {
+    IntegrationFlow,
+    Api,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AuthWord {
+    /// A token of the key (the default)
+    Bearer,
+    /// Client id and secret of the key
+    Basic,
+    /// The key's client certificate, no token
+    Certificate,
+    /// Nothing
+    None,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum CsrfWord {
+    Auto,
+    Always,
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_declaration_holds_together() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,112 @@
+//! What is printed: standard output carries the answer, standard error the rest.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place of this door that prints")]
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use serde::Serialize;
+use sluice_core::error::Error;
+
+use crate::exit_code::Exit;
+
+/// The terminal, or the pipe that stands in its place.
+pub struct Output {
+    json: bool,
+}
+
+impl Output {
+    pub const fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Whether the caller is a machine.
+    pub const fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Whether standard error reaches a person.
+    pub fn is_watched(&self) -> bool {
+        !self.json && std::io::stderr().is_terminal()
+    }
+
+    /// The answer: `value` as JSON for machines, else the text.
+    pub fn answer(&self, value: &impl Serialize, text: impl FnOnce() -> String) {
+        if self.json {
+            let json = serde_json::to_string_pretty(value).unwrap_or_else(|error| error.to_string());
+            self.line(&json);
+        } else {
+            self.line(text().trim_end_matches('\n'));
+        }
+    }
+
+    /// A line of the answer; a closed pipe ends the program quietly.
+    pub fn line(&self, text: &str) {
+        self.bytes(format!("{text}\n").as_bytes());
+    }
+
+    /// Bytes of the answer; a closed pipe ends the program quietly.
+    pub fn bytes(&self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
+            std::process::exit(i32::from(Exit::NotSent as u8));
+        }
+    }
+
+    /// A remark beside the answer.
+    pub fn remark(&self, text: &str) {
+        if !self.json {
+            eprintln!("{text}");
+        }
+    }
+
+    /// Something the user should know even when a machine reads the answer.
+    pub fn warning(&self, text: &str) {
+        eprintln!("{text}");
+    }
+
+    /// Says why the program stops: what failed, why, and `hint:` the next step.
+    pub fn failure(&self, error: &Error) {
+        if self.json {
+            let json = serde_json::json!({ "error": error });
+            eprintln!("{json}");
+            return;
+        }
+        eprintln!("error: {}", one_line(&error.message));
+        if let Some(detail) = error.detail.as_deref().filter(|detail| !error.message.contains(*detail)) {
+            eprintln!("cause: {}", one_line(detail));
+        }
+        if let Some(hint) = &error.hint {
+            eprintln!("hint: {}", one_line(hint));
+        }
+    }
+
+    /// Says why and gives the exit code of the failure.
+    pub fn stop(&self, error: &Error) -> ExitCode {
+        self.failure(error);
+        Exit::from(error.code).into()
+    }
+}
+
+/// Every error stays within three lines, whatever a server wrote into it.
+fn one_line(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let safe: String = words.chars().filter(|letter| !letter.is_control()).collect();
+    if safe.chars().count() <= 300 { safe } else { safe.chars().take(299).chain(['…']).collect() }
+}
+
+/// Rows under their heads, as wide as needed.
+pub fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
+        cells.chain([heads[column].chars().count()]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let padded: Vec<String> =
+            cells.zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        padded.join("  ").trim_end().to_owned()
+    };
+    let head = line(&mut heads.iter().copied());
+    let body = rows.iter().map(|row| line(&mut row.iter().map(String::as_str)));
+    std::iter::once(head).chain(body).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,142 @@
+//! Opens the workbench the way this run asks for.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sluice_core::error::{Code, Error, Result};
+use sluice_core::operation::{KeyText, PrivateKeyAdd};
+use sluice_core::secret::Secret;
+use sluice_core::service_key::{KeyImport, KeySave};
+use sluice_core::tenant::Stage;
+use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir};
+
+use crate::arguments::Global;
+use crate::prompt;
+
+/// The tenant that stands for `--service-key`.
+pub const THIS_RUN: &str = "this run";
+/// A person may have to find the unlock dialog first.
+const KEYRING_PATIENCE: Duration = Duration::from_secs(120);
+/// The largest key text read; a service key has a few kilobytes.
+const LARGEST_KEY: u64 = 4 * 1024 * 1024;
+
+/// The workbench over the user's own data, or over nothing but the key of `--service-key`.
+pub async fn open(global: &Global) -> Result<Workbench> {
+    let Some(file) = &global.service_key else {
+        return Workbench::open(options(global, Storage::Folder(data_dir()?))?);
+    };
+    let workbench = Workbench::open(options(global, Storage::Memory)?)?;
+    let import = read_key(&workbench, file, global).await?;
+    workbench
+        .key_save(KeySave {
+            import: import.id,
+            tenant: THIS_RUN.to_owned(),
+            stage: Some(import.suggested_stage.unwrap_or(Stage::Dev)),
+            name: None,
+            hold_for_run: true,
+        })
+        .await?;
+    Ok(workbench)
+}
+
+/// The tenant a verb means: the one named, or that of `--service-key`.
+pub fn tenant<'a>(global: &Global, named: Option<&'a str>) -> Option<&'a str> {
+    if global.service_key.is_some() { Some(THIS_RUN) } else { named }
+}
+
+/// Reads a service key file, adds the private key it needs, and stops when it cannot be used.
+pub async fn read_key(workbench: &Workbench, file: &Path, global: &Global) -> Result<KeyImport> {
+    let text = Secret::new(read_text(file)?);
+    let mut import = workbench.key_read(KeyText { text }).await?;
+    if let Some(failure) = import.failure {
+        return Err(failure);
+    }
+    if let Some(path) = global.private_key.as_ref().or(global.pkcs12.as_ref()) {
+        import = add_private_key(workbench, &import, path, global).await?;
+    }
+    match &import.blocked {
+        None => Ok(import),
+        Some(reason) => Err(Error::new(Code::PrivateKeyNeeded, reason.clone())
+            .hint("Name the private key with --private-key PEM or --pkcs12 P12")),
+    }
+}
+
+async fn add_private_key(
+    workbench: &Workbench,
+    import: &KeyImport,
+    path: &Path,
+    global: &Global,
+) -> Result<KeyImport> {
+    let add = |passphrase| {
+        workbench.key_add_private_key(PrivateKeyAdd { import: import.id, path: path.to_owned(), passphrase })
+    };
+    let mut added = add(None).await?;
+    if added.private_key.as_ref().is_some_and(|file| file.passphrase_needed) {
+        let passphrase = prompt::passphrase(global.passphrase_env.as_deref(), &path.display().to_string())?;
+        added = add(Some(passphrase)).await?;
+    }
+    if let Some(failure) = added.private_key.as_ref().and_then(|file| file.failure.clone()) {
+        return Err(failure);
+    }
+    if let Some(comparison) = &added.comparison {
+        return Err(Error::new(
+            Code::KeyMismatch,
+            format!("{} does not fit this key. {}", path.display(), comparison.explanation),
+        )
+        .hint("Choose the private key the certificate in the service key was made with"));
+    }
+    Ok(added)
+}
+
+fn read_text(file: &Path) -> Result<String> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST_KEY).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|open| open.take(LARGEST_KEY).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| {
+        Error::new(Code::InvalidInput, format!("{} cannot be read", file.display()))
+            .hint("Check the path; - reads standard input")
+            .detail(error.to_string())
+    })?;
+    String::from_utf8(bytes).map_err(|_| {
+        Error::new(Code::NotAServiceKey, format!("{} is not text", file.display()))
+            .hint("Name the JSON file with the service key; a PKCS#12 file goes to --pkcs12")
+    })
+}
+
+fn options(global: &Global, storage: Storage) -> Result<Options> {
+    let mut files: Vec<PathBuf> = std::env::var_os("SSL_CERT_FILE").into_iter().map(PathBuf::from).collect();
+    files.extend(global.cacert.iter().cloned());
+    let read = |file: &PathBuf| {
+        std::fs::read(file).map_err(|error| {
+            Error::new(Code::InvalidInput, format!("{} cannot be read", file.display()))
+                .hint("--cacert and SSL_CERT_FILE name PEM files with root certificates")
+                .detail(error.to_string())
+        })
+    };
+    let authorities = files.iter().map(read).collect::<Result<Vec<_>>>()?;
+    Ok(Options { storage, keyring_patience: keyring_patience(), authorities })
+}
+
+fn data_dir() -> Result<PathBuf> {
+    let named = std::env::var_os("SLUICE_DATA_DIR").map(PathBuf::from);
+    named.or_else(default_data_dir).ok_or_else(|| {
+        Error::new(Code::StorageFailed, "There is no home folder to keep data in")
+            .hint("Name one with SLUICE_DATA_DIR, or use --service-key")
+    })
+}
+
+fn keyring_patience() -> Duration {
+    let named = std::env::var("SLUICE_KEYRING_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    named.map_or(KEYRING_PATIENCE, Duration::from_secs)
+}
+
+/// The error of a system that gives no threads.
+pub fn no_runtime(error: &std::io::Error) -> Error {
+    Error::new(Code::StorageFailed, "The system gave no threads to work with")
+        .hint("Check the process limits (ulimit -u)")
+        .detail(error.to_string())
+}

@@ -1,0 +1,95 @@
+//! The one facade: every operation any door may call, each a method of [`Workbench`].
+
+mod drafts;
+mod exchanges;
+mod imports;
+mod keys;
+mod options;
+mod sending;
+mod settings;
+mod tenants;
+mod tokens;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use uuid::Uuid;
+
+use crate::database::Database;
+use crate::draft::DraftStore;
+use crate::error::{Code, Error, Result};
+use crate::http::Engine;
+use crate::secret::Vault;
+use crate::settings::SettingsStore;
+use crate::tenant::{Health, TenantRecord, TenantStore};
+use crate::token::TokenCache;
+
+pub use options::{Options, SandboxKey, Storage, default_data_dir};
+
+/// Everything Sluice can do, for every door; a clone is the same workbench.
+#[derive(Clone)]
+pub struct Workbench {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    tenants: TenantStore,
+    drafts: DraftStore,
+    settings: SettingsStore,
+    vault: Vault,
+    tokens: TokenCache,
+    engine: Engine,
+    authorities: Vec<Vec<u8>>,
+    sandbox_authority: Mutex<Option<Vec<u8>>>,
+    imports: Mutex<imports::Imports>,
+    exchanges: Mutex<exchanges::Exchanges>,
+    credentials: Mutex<HashMap<Uuid, Arc<keys::UsableKey>>>,
+    health: Mutex<HashMap<Uuid, Health>>,
+    token_servers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
+
+impl Workbench {
+    /// Opens the workbench: the database is made or brought up to date, the keyring and the network are left alone.
+    pub fn open(options: Options) -> Result<Self> {
+        let database = match &options.storage {
+            Storage::Memory => Database::in_memory()?,
+            Storage::Folder(folder) => {
+                options::make_folder(folder)?;
+                Database::open(&folder.join("sluice.db"))?
+            }
+        };
+        let settings = SettingsStore::new(database.clone());
+        let network = settings::network(&settings.read()?, &options.authorities, None)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                tenants: TenantStore::new(database.clone()),
+                drafts: DraftStore::new(database),
+                settings,
+                vault: Vault::new(options.keyring_patience),
+                tokens: TokenCache::default(),
+                engine: Engine::new(network, options.bodies_folder()?)?,
+                authorities: options.authorities,
+                sandbox_authority: Mutex::default(),
+                imports: Mutex::default(),
+                exchanges: Mutex::default(),
+                credentials: Mutex::default(),
+                health: Mutex::default(),
+                token_servers: Mutex::default(),
+            }),
+        })
+    }
+
+    fn tenant(&self, name: &str) -> Result<TenantRecord> {
+        self.inner.tenants.find(name)?.ok_or_else(|| no_tenant(name))
+    }
+}
+
+fn no_tenant(name: &str) -> Error {
+    Error::new(Code::NotFound, format!("There is no tenant {name}"))
+        .hint("Check the name, or add the tenant by importing a service key")
+}
+
+/// The lock's content; a panic elsewhere leaves it as usable as it was.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,177 @@
+use rustls::pki_types::CertificateDer;
+use uuid::Uuid;
+
+use super::{Workbench, lock, no_tenant};
+use crate::certificate::ChainFacts;
+use crate::error::{Code, Error, Result};
+use crate::operation::{TenantAdd, TenantChange, TenantName};
+use crate::service_key::Plan;
+use crate::tenant::{Health, Key, KeyRecord, Stage, Tenant, TenantRecord};
+
+/// Longer names are mistakes: somebody pasted something else.
+const LONGEST_NAME: usize = 80;
+
+impl Workbench {
+    /// Lists the tenants with their keys.
+    pub async fn tenant_list(&self, (): ()) -> Result<Vec<Tenant>> {
+        Ok(self.inner.tenants.list()?.iter().map(|tenant| self.show(tenant)).collect())
+    }
+
+    /// Makes a tenant without keys.
+    pub async fn tenant_add(&self, add: TenantAdd) -> Result<Tenant> {
+        let tenant = TenantRecord {
+            id: Uuid::new_v4(),
+            name: self.free_tenant_name(&add.name)?,
+            stage: add.stage,
+            color: add.color.map(color).transpose()?.flatten(),
+            group: add.group.and_then(filled),
+            runtime_url_override: None,
+            keys: Vec::new(),
+        };
+        self.inner.tenants.put(&tenant)?;
+        Ok(self.show(&tenant))
+    }
+
+    /// Renames a tenant or changes its stage, colour, group or runtime URL.
+    pub async fn tenant_change(&self, change: TenantChange) -> Result<Tenant> {
+        let mut tenant = self.tenant(&change.tenant)?;
+        let old_name = tenant.name.clone();
+        if let Some(name) = change.name.filter(|name| name.trim() != tenant.name) {
+            let only_case = name.trim().eq_ignore_ascii_case(&tenant.name);
+            tenant.name = if only_case { clean_name(&name)? } else { self.free_tenant_name(&name)? };
+        }
+        if let Some(stage) = change.stage {
+            tenant.stage = stage;
+        }
+        if let Some(text) = change.color {
+            tenant.color = color(text)?;
+        }
+        if let Some(group) = change.group {
+            tenant.group = filled(group);
+        }
+        if let Some(text) = change.runtime_url_override {
+            tenant.runtime_url_override = filled(text).map(|url| base_url(&url)).transpose()?;
+        }
+        self.inner.tenants.put(&tenant)?;
+        if tenant.name != old_name {
+            self.inner.drafts.rename_tenant(&old_name, &tenant.name)?;
+        }
+        Ok(self.show(&tenant))
+    }
+
+    /// Removes a tenant, its keys and their secrets in the keyring; if a secret cannot be removed, nothing is.
+    pub async fn tenant_remove(&self, name: TenantName) -> Result<()> {
+        let tenant = self.tenant(&name.tenant)?;
+        for key in &tenant.keys {
+            self.forget_secret(key).await?;
+        }
+        Ok(self.inner.tenants.remove(tenant.id)?)
+    }
+
+    /// A tenant as doors see it.
+    pub(super) fn show(&self, tenant: &TenantRecord) -> Tenant {
+        Tenant {
+            name: tenant.name.clone(),
+            stage: tenant.stage,
+            color: tenant.color.clone(),
+            group: tenant.group.clone(),
+            runtime_url: tenant.runtime_url().map(str::to_owned),
+            runtime_url_override: tenant.runtime_url_override.clone(),
+            api_url: tenant.host_of(Plan::Api).map(str::to_owned),
+            keys: tenant.keys.iter().map(|key| self.show_key(key)).collect(),
+        }
+    }
+
+    /// A key as doors see it.
+    pub(super) fn show_key(&self, key: &KeyRecord) -> Key {
+        let chain: Vec<CertificateDer<'_>> = key.certificates.iter().map(|der| der.as_slice().into()).collect();
+        Key {
+            name: key.name.clone(),
+            kind: key.kind,
+            plan: key.plan,
+            client_id: key.client_id.clone(),
+            host_url: key.host_url.clone(),
+            token_url: key.called_token_url().to_owned(),
+            method: key.method,
+            custody: key.custody,
+            usable: self.inner.vault.usable(key.custody, &key.secret_name()),
+            chain: if chain.is_empty() { None } else { ChainFacts::read(&chain).ok() },
+            added_at: key.added_at,
+            health: lock(&self.inner.health).get(&key.id).cloned().unwrap_or(Health::Unknown),
+        }
+    }
+
+    /// The name as it will be stored, if no other tenant has it.
+    pub(super) fn free_tenant_name(&self, name: &str) -> Result<String> {
+        let name = clean_name(name)?;
+        if self.inner.tenants.find(&name)?.is_some() {
+            return Err(Error::new(Code::AlreadyExists, format!("There is already a tenant {name}"))
+                .hint("Choose another name, or add the key to that tenant"));
+        }
+        Ok(name)
+    }
+
+    /// The tenant of this name, or a new one of this stage that is not stored yet.
+    pub(super) fn tenant_or_new(&self, name: &str, stage: Option<Stage>) -> Result<TenantRecord> {
+        let name = clean_name(name)?;
+        if let Some(tenant) = self.inner.tenants.find(&name)? {
+            return Ok(tenant);
+        }
+        let stage = stage.ok_or_else(|| {
+            Error { code: Code::InvalidInput, ..no_tenant(&name) }
+                .hint("Say what the new tenant is used for: dev, test or prod")
+        })?;
+        Ok(TenantRecord {
+            id: Uuid::new_v4(),
+            name,
+            stage,
+            color: None,
+            group: None,
+            runtime_url_override: None,
+            keys: Vec::new(),
+        })
+    }
+}
+
+/// A name as it is stored: trimmed, one line, not too long.
+pub(super) fn clean_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Error::new(Code::InvalidInput, "The name is empty").hint("Type a name, for example acme-dev"));
+    }
+    if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        return Err(Error::new(Code::InvalidInput, "The name is too long or has line breaks in it")
+            .hint(format!("Use one line of at most {LONGEST_NAME} characters")));
+    }
+    Ok(name.to_owned())
+}
+
+fn filled(text: String) -> Option<String> {
+    let trimmed = text.trim();
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
+fn color(text: String) -> Result<Option<String>> {
+    let Some(text) = filled(text) else { return Ok(None) };
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6);
+    if digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit())) {
+        return Ok(Some(text.to_lowercase()));
+    }
+    Err(Error::new(Code::InvalidInput, format!("“{text}” is no colour")).hint("Write it as #rrggbb, for example #2f7d32"))
+}
+
+/// A base URL without a slash at its end.
+pub(super) fn base_url(text: &str) -> Result<String> {
+    let wrong = |why: &str| {
+        Error::new(Code::InvalidInput, format!("“{text}” cannot be a runtime address: {why}"))
+            .hint("Write it like https://flows.acme.example")
+    };
+    let url = url::Url::parse(text).map_err(|error| wrong(&error.to_string()))?;
+    if !matches!(url.scheme(), "https" | "http") || url.host().is_none() {
+        return Err(wrong("it must begin with https://"));
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(wrong("it may have host, port and path only"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}

@@ -1,0 +1,43 @@
+use std::path::PathBuf;
+
+use sluice_core::error::Result;
+use sluice_core::http::ExchangeId;
+use sluice_core::operation::BodySave;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::{DialogExt as _, FilePath};
+
+use crate::desk::Desk;
+
+/// Lets the user choose a file for a body, a part or more trusted roots.
+#[tauri::command]
+pub async fn file_choose(app: AppHandle) -> Result<Option<PathBuf>> {
+    Ok(choose(&app, "Choose a file").await)
+}
+
+/// Lets the user choose where a body goes, and writes it there.
+#[tauri::command]
+pub async fn body_save(app: AppHandle, desk: State<'_, Desk>, exchange: ExchangeId) -> Result<Option<PathBuf>> {
+    let name = desk.workbench()?.exchange_file_name(exchange)?;
+    let (chosen, choice) = tokio::sync::oneshot::channel();
+    app.dialog().file().set_title("Save the body").set_file_name(name).save_file(move |path| {
+        // Nobody waits when the window was closed meanwhile.
+        let _ = chosen.send(path);
+    });
+    let Some(path) = path_of(choice.await.ok().flatten()) else { return Ok(None) };
+    desk.workbench()?.exchange_save_body(BodySave { exchange, path: path.clone() }).await?;
+    Ok(Some(path))
+}
+
+/// The file the user chooses; none when the dialog was closed.
+pub async fn choose(app: &AppHandle, title: &str) -> Option<PathBuf> {
+    let (chosen, choice) = tokio::sync::oneshot::channel();
+    app.dialog().file().set_title(title).pick_file(move |path| {
+        // Nobody waits when the window was closed meanwhile.
+        let _ = chosen.send(path);
+    });
+    path_of(choice.await.ok().flatten())
+}
+
+fn path_of(chosen: Option<FilePath>) -> Option<PathBuf> {
+    chosen.and_then(|path| path.into_path().ok())
+}

@@ -1,0 +1,9 @@
+//! What the page may ask for, one file a noun; each command parses, calls the workbench and answers.
+
+pub mod clipboard;
+pub mod file;
+pub mod key;
+pub mod operation;
+pub mod sandbox;
+pub mod sending;
+pub mod shell;

@@ -1,0 +1,69 @@
+//! What the window's commands share: the workbench, the clipboard, the sandbox.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use sluice_core::error::{Code, Error, Result};
+use sluice_core::service_key::ImportId;
+use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir};
+use sluice_sandbox::Sandbox;
+use tauri::Manager as _;
+
+use crate::clipboard::Clipboard;
+
+/// A person may have to find the unlock dialog first.
+const KEYRING_PATIENCE: Duration = Duration::from_secs(180);
+
+/// The state of the window's door.
+pub struct Desk {
+    workbench: Result<Workbench>,
+    /// The system's clipboard.
+    pub clipboard: Clipboard,
+    /// The embedded tenant, once it runs.
+    pub sandbox: tokio::sync::Mutex<Option<Sandbox>>,
+    /// The private key files chosen for imports, until their passphrase is typed.
+    pub private_keys: Mutex<HashMap<ImportId, PathBuf>>,
+}
+
+impl Desk {
+    /// The workbench, or why it could not be opened.
+    pub fn workbench(&self) -> Result<&Workbench> {
+        self.workbench.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// Opens the workbench and gives it to the commands; a failure is told by each of them, in the window.
+pub fn open(app: &tauri::App) {
+    app.manage(Desk {
+        workbench: workbench(),
+        clipboard: Clipboard::default(),
+        sandbox: tokio::sync::Mutex::default(),
+        private_keys: Mutex::default(),
+    });
+}
+
+fn workbench() -> Result<Workbench> {
+    let named = std::env::var_os("SLUICE_DATA_DIR").map(PathBuf::from);
+    let folder = named.or_else(default_data_dir).ok_or_else(|| {
+        Error::new(Code::StorageFailed, "There is no home folder to keep data in")
+            .hint("Name one with SLUICE_DATA_DIR")
+    })?;
+    let patience = std::env::var("SLUICE_KEYRING_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    Workbench::open(Options {
+        storage: Storage::Folder(folder),
+        keyring_patience: patience.map_or(KEYRING_PATIENCE, Duration::from_secs),
+        authorities: authorities()?,
+    })
+}
+
+fn authorities() -> Result<Vec<Vec<u8>>> {
+    let Some(file) = std::env::var_os("SSL_CERT_FILE") else { return Ok(Vec::new()) };
+    let bytes = std::fs::read(&file).map_err(|error| {
+        Error::new(Code::InvalidInput, "The file named by SSL_CERT_FILE cannot be read")
+            .hint("Correct the variable or remove it")
+            .detail(error.to_string())
+    })?;
+    Ok(vec![bytes])
+}
