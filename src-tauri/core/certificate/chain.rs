@@ -2,23 +2,32 @@ use rustls::pki_types::CertificateDer;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::ParsedExtension;
 
-use super::facts::{self, CertificateError};
+use super::facts::{self, CertificateError, CertificateFacts, ChainFacts};
+
+/// Each is compared with each other, so the number must not be a way to keep the processor busy.
+const MAX_CERTIFICATES: usize = 100;
 
 /// Certificates in the order a server wants them: the leaf, then each one's issuer.
 #[derive(Clone, Debug)]
 pub struct Chain {
     certificates: Vec<CertificateDer<'static>>,
     unrelated: Vec<CertificateDer<'static>>,
+    leaf: CertificateFacts,
+    facts: ChainFacts,
 }
 
 impl Chain {
     /// Sorts certificates that came in any order, drops repeated ones and sets unrelated ones aside.
     ///
-    /// The leaf is the one with this public key (SPKI), if one is given and there; else the one that issued no other.
+    /// The leaf is the one with this public key (SPKI), if it is given and there; else the one that issued no
+    /// other.
     pub fn sort(
         mut certificates: Vec<CertificateDer<'static>>,
         public_key: Option<&[u8]>,
     ) -> Result<Self, CertificateError> {
+        if certificates.len() > MAX_CERTIFICATES {
+            return Err(CertificateError::TooMany);
+        }
         let mut seen = std::collections::HashSet::new();
         certificates.retain(|der| seen.insert(der.to_vec()));
         let order = {
@@ -26,8 +35,10 @@ impl Chain {
             order(&parsed, public_key)?
         };
         let mut slots: Vec<_> = certificates.into_iter().map(Some).collect();
-        let certificates = order.iter().filter_map(|index| slots[*index].take()).collect();
-        Ok(Self { certificates, unrelated: slots.into_iter().flatten().collect() })
+        let certificates: Vec<_> = order.iter().filter_map(|index| slots[*index].take()).collect();
+        let facts = ChainFacts::read(&certificates)?;
+        let leaf = facts.leaf().cloned().ok_or(CertificateError::Missing)?;
+        Ok(Self { certificates, unrelated: slots.into_iter().flatten().collect(), leaf, facts })
     }
 
     /// The chain, leaf first; never empty.
@@ -40,9 +51,14 @@ impl Chain {
         &self.unrelated
     }
 
-    /// The chain alone.
-    pub fn into_certificates(self) -> Vec<CertificateDer<'static>> {
-        self.certificates
+    /// Facts of the leaf.
+    pub const fn leaf(&self) -> &CertificateFacts {
+        &self.leaf
+    }
+
+    /// Facts of the whole chain.
+    pub const fn facts(&self) -> &ChainFacts {
+        &self.facts
     }
 }
 

@@ -1,4 +1,4 @@
-//! Private keys behind a passphrase: encrypted PKCS#8 in its three generations, and OpenSSL's traditional form.
+//! Private keys behind a passphrase: encrypted PKCS#8 of three generations, and OpenSSL's traditional form.
 
 use aes::{Aes128, Aes192, Aes256};
 use cbc::Decryptor;

@@ -69,6 +69,9 @@ pub enum CertificateError {
     /// There is none.
     #[error("There is no certificate.")]
     Missing,
+    /// Far more than any chain has.
+    #[error("There are more than 100 certificates.")]
+    TooMany,
 }
 
 impl CertificateFacts {

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use rustls::pki_types::CertificateDer;
 use rustls::sign::CertifiedKey;
 
-use super::chain::{Chain, same_public_key};
-use super::facts::{self, CertificateError, CertificateFacts, ChainFacts};
+use super::chain::Chain;
+use super::facts::{CertificateError, CertificateFacts, ChainFacts};
 use super::private_key::{PrivateKey, PrivateKeyError};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
@@ -16,8 +16,7 @@ pub struct Identity(Arc<Inner>);
 struct Inner {
     certified_key: Arc<CertifiedKey>,
     private_key: PrivateKey,
-    leaf: CertificateFacts,
-    chain: ChainFacts,
+    chain: Chain,
 }
 
 /// Why a chain and a private key make no identity.
@@ -37,14 +36,12 @@ pub enum IdentityError {
 impl Identity {
     /// Joins a private key with its certificate and the issuers of that, given in any order.
     pub fn new(chain: Vec<CertificateDer<'static>>, key: PrivateKey) -> Result<Self, IdentityError> {
-        let chain = Chain::sort(chain, Some(key.public_key()))?.into_certificates();
-        let facts = ChainFacts::read(&chain)?;
-        let leaf = facts.leaf().cloned().ok_or(CertificateError::Missing)?;
-        if !same_public_key(&facts::parse(&chain[0])?, key.public_key()) {
+        let chain = Chain::sort(chain, Some(key.public_key()))?;
+        if !key.fits(&chain.certificates()[0]) {
             return Err(IdentityError::Mismatch);
         }
-        let certified_key = Arc::new(CertifiedKey::new(chain, key.signing_key()));
-        Ok(Self(Arc::new(Inner { certified_key, private_key: key, leaf, chain: facts })))
+        let certified_key = Arc::new(CertifiedKey::new(chain.certificates().to_vec(), key.signing_key()));
+        Ok(Self(Arc::new(Inner { certified_key, private_key: key, chain })))
     }
 
     /// Puts together again what storage keeps apart: the chain from the database, the key from the keyring.
@@ -59,22 +56,27 @@ impl Identity {
 
     /// Facts of the leaf.
     pub fn facts(&self) -> &CertificateFacts {
-        &self.0.leaf
+        self.0.chain.leaf()
     }
 
     /// Facts of the whole chain.
     pub fn chain_facts(&self) -> &ChainFacts {
-        &self.0.chain
+        self.0.chain.facts()
     }
 
     /// SHA-256 of the leaf, as in the facts.
     pub fn fingerprint(&self) -> &str {
-        &self.0.leaf.fingerprint
+        &self.facts().fingerprint
     }
 
     /// The certificates, leaf first.
     pub fn chain(&self) -> &[CertificateDer<'static>] {
-        &self.0.certified_key.cert
+        self.0.chain.certificates()
+    }
+
+    /// How many certificates were given that have nothing to do with the leaf.
+    pub fn unrelated(&self) -> usize {
+        self.0.chain.unrelated().len()
     }
 
     /// The private key, for the keyring.

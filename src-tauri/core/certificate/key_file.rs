@@ -10,6 +10,8 @@ use crate::error::{Code, Error};
 use crate::secret::Secret;
 
 const MAX_BYTES: usize = 4 << 20;
+/// Opening one may take a second, so a file with more is only read so far.
+const MAX_KEYS: usize = 16;
 const JAVA_KEYSTORE: [u8; 4] = [0xFE, 0xED, 0xFE, 0xED];
 
 /// A file with a private key in it: PEM, DER or PKCS#12.
@@ -49,9 +51,7 @@ pub enum KeyFileFault {
     #[error("The file is encrypted in a way Sluice cannot open.")]
     UnsupportedEncryption,
     /// It holds a private key TLS cannot use.
-    #[error(
-        "The private key in this file cannot be used for TLS: its algorithm, curve or length is not supported."
-    )]
+    #[error("TLS cannot use the private key in this file: its algorithm, curve or length is not supported.")]
     UnsupportedKey,
     /// A keystore of Java's own kind.
     #[error("This is a Java keystore (JKS).")]
@@ -151,6 +151,7 @@ fn read_pem(text: &str, passphrase: Option<&str>) -> Result<KeyFile, KeyFileErro
     }
     let keys = blocks
         .into_iter()
+        .take(MAX_KEYS)
         .map(|block| read_block(block, &format, passphrase))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(KeyFile { format, keys, certificates })
@@ -238,11 +239,13 @@ fn hint(fault: KeyFileFault) -> &'static str {
             "Choose the file of the time the key pair was made, often .p12, .pfx or .key."
         }
         KeyFileFault::UnsupportedEncryption => {
-            "Convert it: openssl pkcs12 -legacy -in old.p12 -out key.pem, or openssl pkey -in old.key -aes256 -out key.pem."
+            "Convert it: openssl pkcs12 -legacy -in old.p12 -out key.pem, or openssl pkey -in old.key -aes256 \
+             -out key.pem."
         }
         KeyFileFault::UnsupportedKey => "RSA from 2048 bits, EC P-256, P-384, P-521 and Ed25519 work.",
         KeyFileFault::JavaKeystore => {
-            "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype pkcs12."
+            "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 \
+             -deststoretype pkcs12."
         }
         KeyFileFault::Pem(PemError::Missing) | KeyFileFault::TooLarge | KeyFileFault::Unknown => {
             "Choose a .p12, .pfx, .pem or .key file."

@@ -4,6 +4,7 @@ use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::sign::SigningKey;
 
+use super::chain::same_public_key;
 use super::facts;
 use crate::error::{Code, Error};
 use crate::secret::Secret;
@@ -71,6 +72,11 @@ impl PrivateKey {
     /// The public key that belongs to it, as SPKI.
     pub fn public_key(&self) -> &[u8] {
         &self.public_key
+    }
+
+    /// Whether it belongs to this certificate.
+    pub fn fits(&self, certificate: &[u8]) -> bool {
+        facts::parse(certificate).is_ok_and(|certificate| same_public_key(&certificate, &self.public_key))
     }
 
     /// SHA-256 over the public key (SPKI), upper-case hexadecimal pairs, as in the facts of a certificate.

@@ -1,9 +1,24 @@
 //! Service keys: every kind and shape SAP hands out (sap-domain 2).
 
+mod credential;
 mod facts;
+mod fields;
+mod foreign;
+mod host;
 mod import;
+mod json;
 mod model;
+mod obscure;
+mod problems;
+mod read;
+mod read_error;
+mod repairs;
+#[cfg(test)]
+mod tests;
 
 pub use facts::{KeyFacts, KeyProblem, Repair, Severity};
+pub use foreign::Foreign;
 pub use import::{Comparison, ImportId, KeyImport, KeySave, PrivateKeyFile};
-pub use model::{Kind, Plan};
+pub use model::{Credential, Kind, Plan, PrivateKeyFault, ServiceKey};
+pub use read::{Reading, read};
+pub use read_error::{ReadError, UrlFault};
