@@ -1,5 +1,6 @@
 //! Keys as people paste them, made of invented values.
 
+mod external;
 mod problems;
 mod rejections;
 mod repairs;
