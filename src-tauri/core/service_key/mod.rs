@@ -14,6 +14,7 @@ mod problems;
 mod read;
 mod read_error;
 mod repairs;
+mod suggest;
 #[cfg(test)]
 mod tests;
 

@@ -5,6 +5,7 @@ mod problems;
 mod rejections;
 mod repairs;
 mod shapes;
+mod suggestions;
 
 use jiff::Timestamp;
 use rcgen::KeyPair;
