@@ -1,6 +1,7 @@
 //! Keys as people paste them, made of invented values.
 
 mod external;
+mod masking;
 mod problems;
 mod rejections;
 mod repairs;

@@ -142,6 +142,7 @@ fn mutilated_keys_never_panic() {
             mutilated.replace_range(index..=index, bad);
             let mutilated = crate::secret::Secret::new(mutilated);
             let _ = crate::service_key::read(&mutilated);
+            let _ = crate::service_key::mask(&mutilated);
         }
     }
 }
