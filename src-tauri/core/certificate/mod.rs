@@ -1,5 +1,22 @@
 //! X.509 certificates, private keys and what can be said about them.
 
+mod chain;
+mod distinguished_name;
+mod encrypted;
 mod facts;
+mod identity;
+mod key_file;
+mod pem;
+mod pkcs12;
+mod private_key;
+#[cfg(test)]
+pub(crate) mod samples;
+#[cfg(test)]
+mod tests;
 
-pub use facts::{CertificateFacts, ChainFacts};
+pub use chain::Chain;
+pub use facts::{CertificateError, CertificateFacts, ChainFacts};
+pub use identity::{Identity, IdentityError};
+pub use key_file::{KeyFile, KeyFileError, KeyFileFault};
+pub use pem::{Block, Pem, PemError, PemRepairs, What};
+pub use private_key::{KeyForm, PrivateKey, PrivateKeyError};

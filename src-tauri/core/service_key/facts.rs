@@ -1,6 +1,8 @@
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Kind, Plan};
+use super::model::{Credential, ServiceKey};
+use super::{Kind, Plan, problems};
 use crate::certificate::ChainFacts;
 
 /// A look at a service key: everything that may be shown, nothing that is secret.
@@ -60,4 +62,25 @@ pub struct Repair {
     pub message: String,
     /// Where and how often: "84 in the certificate, 27 in the private key".
     pub place: String,
+}
+
+impl ServiceKey {
+    /// Everything that may be shown of it at this time.
+    pub fn facts(&self, now: Timestamp) -> KeyFacts {
+        let (called, stated) = (self.token_url(), self.stated_token_url());
+        KeyFacts {
+            kind: self.kind(),
+            plan: self.plan(),
+            client_id: self.client_id().to_owned(),
+            host_url: self.host_url().map(|url| url.as_str().trim_end_matches('/').to_owned()),
+            stated_token_url: (called != *stated).then(|| stated.to_string()),
+            token_url: called.into(),
+            chain: self.chain_facts().cloned(),
+            private_key_fits: match self.credential() {
+                Credential::Secret(_) => None,
+                _ => Some(self.identity().is_some()),
+            },
+            problems: problems::of(self, now),
+        }
+    }
 }

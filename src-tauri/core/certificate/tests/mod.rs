@@ -1,0 +1,3 @@
+mod chains;
+mod key_files;
+mod pems;
