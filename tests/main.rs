@@ -1,1 +1,26 @@
-fn main() {}
+//! What a user can observe at the terminal, against the sandbox tenant over real TLS.
+//!
+//! | file | what it is about |
+//! |---|---|
+//! | `key.rs` | importing service keys of every kind and shape |
+//! | `tenant.rs` | tenants: add, list, show, remove; two programs at once |
+//! | `token.rs` | tokens of every kind of key; the token server's failures |
+//! | `send.rs` | calling flows: as whom, what, and what comes back |
+//! | `csrf.rs` | CSRF protection, cookies and redirects on the wire |
+//! | `weather.rs` | bad input and bad weather: one message, a hint, the exit code |
+//! | `keyring.rs` | the secret store absent, locked or slow |
+//! | `window_way.rs` | what the window calls and the terminal does not: tests, changes, drafts, settings |
+//! | `redaction.rs` | planted secrets appear in no byte written |
+//! | `contract.rs` | every operation is offered by the doors that say so |
+
+mod contract;
+mod csrf;
+mod key;
+mod keyring;
+mod redaction;
+mod send;
+mod support;
+mod tenant;
+mod token;
+mod weather;
+mod window_way;

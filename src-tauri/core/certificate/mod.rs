@@ -1,5 +1,6 @@
 //! X.509 certificates, private keys and what can be said about them.
 
+mod authority;
 mod chain;
 mod distinguished_name;
 mod encrypted;
@@ -14,6 +15,7 @@ pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use authority::authorities;
 pub use chain::Chain;
 pub use facts::{CertificateError, CertificateFacts, ChainFacts};
 pub use identity::{Identity, IdentityError};

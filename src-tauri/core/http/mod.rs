@@ -10,5 +10,4 @@ pub use request::{
     Authorization, Body, CsrfMode, ExchangeId, Field, Part, PartContent, Request, RequestOptions,
 };
 pub use resolved::Resolved;
-pub fn is_secret_header(name: &str) -> bool { name.eq_ignore_ascii_case("authorization") }
 pub use view::{BodyForm, BodyLanguage, BodyQuery, BodyView};

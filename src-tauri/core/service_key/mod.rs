@@ -25,5 +25,6 @@ pub use import::{Comparison, ImportId, KeyImport, KeySave, PrivateKeyFile};
 pub use mask::mask;
 pub use model::{Credential, Kind, Plan, PrivateKeyFault, ServiceKey};
 pub use private_key::AddedKey;
+pub use problems::of_chain as certificate_problems;
 pub use read::{Reading, read};
 pub use read_error::{ReadError, UrlFault};

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use super::facts::{KeyProblem, Severity};
 use super::model::{Credential, Plan, PrivateKeyFault, ServiceKey};
-use crate::certificate::CertificateFacts;
+use crate::certificate::{CertificateFacts, ChainFacts};
 
 const SOON_DAYS: i64 = 30;
 
@@ -19,12 +19,26 @@ pub(super) fn date(at: Timestamp) -> String {
 pub(super) fn of(key: &ServiceKey, now: Timestamp) -> Vec<KeyProblem> {
     let mut problems: Vec<KeyProblem> =
         [private_key(key), plan(key), host(key)].into_iter().flatten().collect();
-    if let Some(leaf) = key.chain_facts().and_then(|chain| chain.leaf()) {
-        problems.extend([validity(leaf, now), usage(leaf), strength(leaf)].into_iter().flatten());
+    if let Some(facts) = key.chain_facts() {
+        problems.extend(of_certificates(facts, now));
+        problems.extend((!awaits_file(key)).then(|| incomplete(facts)).flatten());
     }
-    problems.extend([chain(key), issuers(key, now), unrelated(key)].into_iter().flatten());
+    problems.extend(unrelated(key));
     problems.sort_by_key(|problem| problem.severity);
     problems
+}
+
+/// Everything worth saying about the certificates of a saved key, worst first.
+pub fn of_chain(facts: &ChainFacts, now: Timestamp) -> Vec<KeyProblem> {
+    let mut problems = of_certificates(facts, now);
+    problems.extend(incomplete(facts));
+    problems.sort_by_key(|problem| problem.severity);
+    problems
+}
+
+fn of_certificates(facts: &ChainFacts, now: Timestamp) -> Vec<KeyProblem> {
+    let Some(leaf) = facts.leaf() else { return Vec::new() };
+    [validity(leaf, now), usage(leaf), strength(leaf), issuers(facts, now)].into_iter().flatten().collect()
 }
 
 fn private_key(key: &ServiceKey) -> Option<KeyProblem> {
@@ -122,17 +136,16 @@ fn awaits_file(key: &ServiceKey) -> bool {
     matches!(key.credential(), Credential::External { identity: None, .. })
 }
 
-fn chain(key: &ServiceKey) -> Option<KeyProblem> {
-    let facts = key.chain_facts().filter(|facts| !facts.complete && !awaits_file(key))?;
-    let last = facts.certificates.last()?;
+fn incomplete(facts: &ChainFacts) -> Option<KeyProblem> {
+    let last = facts.certificates.last().filter(|_| !facts.complete)?;
     let message = format!("The certificate chain is not complete: the issuer “{}” is missing.", last.issuer);
     let hint =
         "SAP's load balancer knows only roots, so it wants the whole chain. Add a file that contains it.";
     Some(problem(Severity::Warning, message, hint))
 }
 
-fn issuers(key: &ServiceKey, now: Timestamp) -> Option<KeyProblem> {
-    let expired = key.chain_facts()?.certificates.iter().skip(1).find(|issuer| issuer.expired(now))?;
+fn issuers(facts: &ChainFacts, now: Timestamp) -> Option<KeyProblem> {
+    let expired = facts.certificates.iter().skip(1).find(|issuer| issuer.expired(now))?;
     let message =
         format!("The certificate of the issuer “{}” expired on {}.", expired.name, date(expired.not_after));
     Some(problem(Severity::Bad, message, "Create a new key; its chain comes with current issuers."))

@@ -4,9 +4,13 @@ mod answer;
 mod cache;
 mod claims;
 mod facts;
+mod fetch;
 mod grant;
+mod request;
 
 pub use answer::TokenError;
 pub use cache::{TokenCache, TokenIdentity};
 pub use facts::{Method, TokenFacts};
+pub use fetch::fetch;
 pub use grant::Token;
+pub use request::{Proof, basic};

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::database::Database;
 use crate::draft::DraftStore;
 use crate::error::{Code, Error, Result};
-use crate::http::Engine;
+use crate::http::{Engine, Post, Spooling};
 use crate::secret::Vault;
 use crate::settings::SettingsStore;
 use crate::tenant::{Health, TenantRecord, TenantStore};
@@ -39,6 +39,7 @@ struct Inner {
     vault: Vault,
     tokens: TokenCache,
     engine: Engine,
+    post: Post,
     authorities: Vec<Vec<u8>>,
     sandbox_authority: Mutex<Option<Vec<u8>>>,
     imports: Mutex<imports::Imports>,
@@ -60,6 +61,7 @@ impl Workbench {
         };
         let settings = SettingsStore::new(database.clone());
         let network = settings::network(&settings.read()?, &options.authorities, None)?;
+        let engine = Engine::new(network, Spooling { folder: options.bodies_folder()?, most: None });
         Ok(Self {
             inner: Arc::new(Inner {
                 tenants: TenantStore::new(database.clone()),
@@ -67,7 +69,8 @@ impl Workbench {
                 settings,
                 vault: Vault::new(options.keyring_patience),
                 tokens: TokenCache::default(),
-                engine: Engine::new(network, options.bodies_folder()?)?,
+                post: Post::new(engine.clone()),
+                engine,
                 authorities: options.authorities,
                 sandbox_authority: Mutex::default(),
                 imports: Mutex::default(),

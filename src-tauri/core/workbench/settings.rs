@@ -1,5 +1,5 @@
 use super::{Workbench, lock};
-use crate::certificate::pem;
+use crate::certificate::authorities;
 use crate::error::{Code, Error, Result};
 use crate::http::Network;
 use crate::secret::SecretStoreState;
@@ -17,7 +17,7 @@ impl Workbench {
         let sandbox = lock(&self.inner.sandbox_authority).clone();
         let network = network(&settings, &self.inner.authorities, sandbox.as_deref())?;
         self.inner.settings.write(&settings)?;
-        self.inner.engine.change_network(network);
+        self.inner.engine.set_network(network);
         Ok(settings)
     }
 
@@ -47,7 +47,7 @@ fn is_host(text: &str) -> bool {
 pub(super) fn network(settings: &Settings, files: &[Vec<u8>], sandbox: Option<&[u8]>) -> Result<Network> {
     let mut roots = Vec::new();
     for file in files {
-        roots.extend(pem::certificates(file)?);
+        roots.extend(authorities(file)?);
     }
     for path in &settings.authorities {
         let file = std::fs::read(path).map_err(|error| {
@@ -55,11 +55,11 @@ pub(super) fn network(settings: &Settings, files: &[Vec<u8>], sandbox: Option<&[
                 .hint("Choose the file again in the settings, or remove it there")
                 .detail(error.to_string())
         })?;
-        roots.extend(pem::certificates(&file)?);
+        roots.extend(authorities(&file)?);
     }
     let mut network = Network::new(settings, roots);
     if let Some(sandbox) = sandbox {
-        network.sandbox_roots = pem::certificates(sandbox)?;
+        network.sandbox_roots = authorities(sandbox)?;
     }
     Ok(network)
 }

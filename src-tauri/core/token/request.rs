@@ -1,0 +1,92 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, HeaderValue, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
+
+use super::Method;
+use crate::certificate::Identity;
+use crate::error::{Code, Error, Result};
+use crate::http::{Payload, Purpose, Via, WireRequest};
+use crate::secret::Secret;
+
+/// What a client proves itself with at the token server.
+pub enum Proof<'a> {
+    /// Its secret.
+    Secret(&'a Secret<String>),
+    /// Its certificate.
+    Certificate(&'a Identity),
+}
+
+/// Unreserved characters stay; `$ | ! =` and everything else are encoded (sap-domain 2.1).
+const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The request for a token of this client (sap-domain 3.1, 3.2); with a certificate there is no `client_secret` at all.
+pub(super) fn wire(token_url: &str, client_id: &str, method: Method, proof: &Proof<'_>) -> Result<(WireRequest, Via)> {
+    let url = Url::parse(token_url).map_err(|error| {
+        Error::new(Code::InvalidInput, "The token URL of this key is no URL")
+            .hint("Correct the token URL of the key, or import the key again")
+            .detail(error.to_string())
+    })?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let mut form = "grant_type=client_credentials".to_owned();
+    let (mut via, mut reason) = (Via::default(), "No token was left for this key, so one was fetched");
+    match (method, proof) {
+        (Method::Basic, Proof::Secret(secret)) => {
+            headers.insert(header::AUTHORIZATION, basic(client_id, secret)?);
+        }
+        (_, Proof::Secret(secret)) => {
+            form.push_str("&client_id=");
+            form.extend(utf8_percent_encode(client_id, FORM));
+            form.push_str("&client_secret=");
+            // EXPOSE: into the form body of the token request.
+            form.extend(utf8_percent_encode(secret.expose(), FORM));
+        }
+        (_, Proof::Certificate(identity)) => {
+            form.push_str("&client_id=");
+            form.extend(utf8_percent_encode(client_id, FORM));
+            via.identity = Some((*identity).clone());
+            reason = "No token was left for this key, so one was fetched with the client certificate";
+        }
+    }
+    let request = WireRequest {
+        purpose: Purpose::Token,
+        reason: format!("{reason}."),
+        method: http::Method::POST,
+        url,
+        headers,
+        body: Payload::bytes(form, "application/x-www-form-urlencoded"),
+    };
+    Ok((request, via))
+}
+
+/// `Basic` authorization of a client; the value is marked so that no record shows it.
+pub fn basic(client_id: &str, secret: &Secret<String>) -> Result<HeaderValue> {
+    // EXPOSE: into the Authorization header.
+    let credentials = Secret::new(format!("{client_id}:{}", secret.expose()));
+    // EXPOSE: encoded for the same header.
+    let value = Secret::new(format!("Basic {}", STANDARD.encode(credentials.expose())));
+    // EXPOSE: the header value itself.
+    let mut value = HeaderValue::from_str(value.expose()).map_err(|_| {
+        Error::new(Code::WrongKey, "The client id or secret has characters no header can carry")
+            .hint("Import the service key again; it was damaged on the way")
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_break_tools_arrive_encoded() {
+        let secret = Secret::from("a$b|c!d=e+f g%h");
+        let (request, _) =
+            wire("https://x/oauth/token", "sb-1!b2|it-rt-x!b3", Method::Body, &Proof::Secret(&secret)).ok().unwrap();
+        let shown = format!("{:?}", request.body);
+        assert!(shown.contains("client_id=sb-1%21b2%7Cit-rt-x%21b3"), "{shown}");
+        assert!(shown.contains("client_secret=a%24b%7Cc%21d%3De%2Bf%20g%25h"), "{shown}");
+    }
+}

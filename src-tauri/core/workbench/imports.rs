@@ -1,0 +1,245 @@
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::keys::{der, taken, usable_now, usual_method};
+use super::options::SandboxKey;
+use super::tenants::clean_name;
+use super::{Workbench, lock, settings};
+use crate::error::{Code, Error, Result};
+use crate::operation::{ImportName, KeyText, PrivateKeyAdd, TenantName};
+use crate::secret::Secret;
+use crate::service_key::{
+    AddedKey, Credential, ImportId, KeyImport, KeySave, Reading, ServiceKey, mask, read,
+};
+use crate::tenant::{Custody, Key, KeyRecord, Stage, Tenant, TenantRecord};
+use crate::token::TokenFacts;
+
+/// A private key file is far smaller.
+const LARGEST_FILE: u64 = 4 * 1024 * 1024;
+/// What the embedded tenant is called.
+const SANDBOX: &str = "sandbox";
+const SANDBOX_GROUP: &str = "On this computer";
+
+/// Keys that were read and not saved yet.
+#[derive(Default)]
+pub(super) struct Imports {
+    waiting: HashMap<ImportId, Waiting>,
+}
+
+struct Waiting {
+    key: ServiceKey,
+    shown: KeyImport,
+}
+
+impl Workbench {
+    /// Reads a service key without saving it.
+    pub async fn key_read(&self, text: KeyText) -> Result<KeyImport> {
+        let id = Uuid::new_v4();
+        let lines = mask(&text.text);
+        let Reading { key, repairs } = match read(&text.text) {
+            Ok(reading) => reading,
+            Err(error) => return Ok(KeyImport { text: lines, failure: Some(error.into()), ..nothing(id) }),
+        };
+        let shown = KeyImport {
+            text: lines,
+            facts: Some(key.facts(Timestamp::now())),
+            repairs,
+            blocked: key.blocked().map(str::to_owned),
+            suggested_tenant: key.suggested_tenant(),
+            suggested_stage: key.suggested_stage().filter(|stage| *stage != Stage::Sandbox),
+            suggested_name: key.suggested_name(),
+            ..nothing(id)
+        };
+        lock(&self.inner.imports).waiting.insert(id, Waiting { key, shown: shown.clone() });
+        Ok(shown)
+    }
+
+    /// Adds the private key of an external certificate to a read key.
+    pub async fn key_add_private_key(&self, add: PrivateKeyAdd) -> Result<KeyImport> {
+        let bytes = Secret::new(read_file(&add.path)?);
+        let name = add.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let mut imports = lock(&self.inner.imports);
+        let waiting = imports.waiting.get_mut(&add.import).ok_or_else(no_import)?;
+        let AddedKey { file, comparison } = waiting.key.add_private_key(&name, &bytes, add.passphrase.as_ref());
+        waiting.shown = KeyImport {
+            facts: Some(waiting.key.facts(Timestamp::now())),
+            blocked: waiting.key.blocked().map(str::to_owned),
+            private_key: Some(file),
+            comparison,
+            ..waiting.shown.clone()
+        };
+        Ok(waiting.shown.clone())
+    }
+
+    /// Asks for a token with a read key that is not saved yet.
+    pub async fn key_test(&self, name: ImportName) -> Result<TokenFacts> {
+        let (key, shown) = self.waiting(name.import)?;
+        let usable = usable_now(&key, name.import, &shown.suggested_name)?;
+        let token = self.token_alone(&usable, None).await?;
+        Ok(token.facts(&shown.suggested_tenant.unwrap_or_default(), &usable.name, usable.method, false))
+    }
+
+    /// Saves a read key, its secrets in the keyring; nothing is kept when either fails.
+    pub async fn key_save(&self, save: KeySave) -> Result<Key> {
+        let (key, shown) = self.waiting(save.import)?;
+        if let Some(reason) = key.blocked() {
+            return Err(Error::new(Code::PrivateKeyNeeded, reason).hint("Add the private key that fits"));
+        }
+        let tenant = self.tenant_or_new(&save.tenant, save.stage)?;
+        let name = match save.name {
+            Some(name) => free_name(&tenant, clean_name(&name)?)?,
+            None => numbered(&tenant, &shown.suggested_name),
+        };
+        let custody = if save.hold_for_run { Custody::Run } else { Custody::Keyring };
+        let saved = self.store(&tenant, &key, name, custody).await?;
+        lock(&self.inner.imports).waiting.remove(&save.import);
+        Ok(saved)
+    }
+
+    /// Forgets a read key that was not saved.
+    pub async fn key_discard(&self, name: ImportName) -> Result<()> {
+        lock(&self.inner.imports).waiting.remove(&name.import);
+        Ok(())
+    }
+
+    /// The certificate of a read key as PEM, as the cockpit wants it.
+    pub fn key_certificate_pem(&self, name: ImportName) -> Result<String> {
+        let (key, _) = self.waiting(name.import)?;
+        let leaf = key.certificates().first().ok_or_else(|| {
+            Error::new(Code::WrongKey, "This key has no certificate").hint("Only certificate keys have one")
+        })?;
+        let coded = STANDARD.encode(leaf);
+        let lines: Vec<&str> =
+            coded.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+        Ok(format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n")))
+    }
+
+    /// Gives the embedded tenant its place among the tenants, its keys held for this run only.
+    pub async fn sandbox_attach(&self, authority_pem: &str, keys: Vec<SandboxKey>) -> Result<Tenant> {
+        let authority = authority_pem.as_bytes().to_vec();
+        let network = settings::network(&self.inner.settings.read()?, &self.inner.authorities, Some(&authority))?;
+        self.inner.engine.set_network(network);
+        *lock(&self.inner.sandbox_authority) = Some(authority);
+        let name = self.sandbox_name()?;
+        if let Some(old) = self.inner.tenants.find(&name)? {
+            self.tenant_remove(TenantName { tenant: old.name }).await?;
+        }
+        let mut tenant = self.tenant_or_new(&name, Some(Stage::Sandbox))?;
+        tenant.group = Some(SANDBOX_GROUP.to_owned());
+        for key in keys {
+            let reading = read(&key.text)?;
+            self.store(&tenant, &reading.key, key.name, Custody::Run).await?;
+        }
+        Ok(self.show(&self.tenant(&name)?))
+    }
+
+    /// A tenant of the user's own may have taken the usual name.
+    fn sandbox_name(&self) -> Result<String> {
+        let taken = self.inner.tenants.find(SANDBOX)?.is_some_and(|tenant| tenant.stage != Stage::Sandbox);
+        Ok(if taken { "sandbox on this computer" } else { SANDBOX }.to_owned())
+    }
+
+    async fn store(
+        &self,
+        tenant: &TenantRecord,
+        key: &ServiceKey,
+        name: String,
+        custody: Custody,
+    ) -> Result<Key> {
+        let (token_url, stated) = (key.token_url().to_string(), key.stated_token_url().to_string());
+        let record = KeyRecord {
+            id: Uuid::new_v4(),
+            name,
+            kind: key.kind(),
+            plan: key.plan(),
+            client_id: key.client_id().to_owned(),
+            host_url: key.host_url().map(|url| url.as_str().trim_end_matches('/').to_owned()),
+            stated_token_url: (stated != token_url).then_some(stated),
+            token_url,
+            token_url_override: None,
+            method: usual_method(key.kind()),
+            custody,
+            certificates: der(key.certificates()),
+            added_at: Timestamp::now(),
+        };
+        let secret_name = record.secret_name();
+        self.inner.vault.write(custody, &secret_name, secret_of(key)?).await?;
+        if let Err(error) = self.inner.tenants.put_key(tenant, &record) {
+            // What cannot be removed now is an entry nobody refers to; the first error is the one to tell.
+            let _ = self.inner.vault.remove(custody, &secret_name).await;
+            return Err(error.into());
+        }
+        let usable = usable_now(key, record.id, &record.name)?;
+        lock(&self.inner.credentials).insert(record.id, Arc::new(usable));
+        Ok(self.show_key(&record))
+    }
+
+    fn waiting(&self, import: ImportId) -> Result<(ServiceKey, KeyImport)> {
+        let imports = lock(&self.inner.imports);
+        let waiting = imports.waiting.get(&import).ok_or_else(no_import)?;
+        Ok((waiting.key.clone(), waiting.shown.clone()))
+    }
+}
+
+/// What goes to the keyring: the client secret, or the private key as DER.
+fn secret_of(key: &ServiceKey) -> Result<Secret<Vec<u8>>> {
+    if let Credential::Secret(secret) = key.credential() {
+        // EXPOSE: into the keyring.
+        return Ok(Secret::new(secret.expose().clone().into_bytes()));
+    }
+    let identity = key.identity().ok_or_else(|| Error::new(Code::PrivateKeyNeeded, "The private key is missing"))?;
+    Ok(identity.private_key_der().clone())
+}
+
+fn free_name(tenant: &TenantRecord, name: String) -> Result<String> {
+    if has_key(tenant, &name) { Err(taken(tenant, &name)) } else { Ok(name) }
+}
+
+/// The name, with a number when it is taken.
+fn numbered(tenant: &TenantRecord, name: &str) -> String {
+    let with_number = |number: u32| if number == 1 { name.to_owned() } else { format!("{name} {number}") };
+    (1..).map(with_number).find(|name| !has_key(tenant, name)).unwrap_or_default()
+}
+
+fn has_key(tenant: &TenantRecord, name: &str) -> bool {
+    tenant.keys.iter().any(|key| key.name.eq_ignore_ascii_case(name))
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(
+        |error| {
+            Error::new(Code::InvalidInput, format!("{} cannot be read", path.display()))
+                .hint("Check the file and its permissions")
+                .detail(error.to_string())
+        },
+    )?;
+    Ok(bytes)
+}
+
+fn nothing(id: ImportId) -> KeyImport {
+    KeyImport {
+        id,
+        text: Vec::new(),
+        facts: None,
+        repairs: Vec::new(),
+        failure: None,
+        private_key: None,
+        comparison: None,
+        blocked: None,
+        suggested_tenant: None,
+        suggested_stage: None,
+        suggested_name: String::new(),
+    }
+}
+
+fn no_import() -> Error {
+    Error::new(Code::NotFound, "This key is not waiting to be saved any more").hint("Paste the service key again")
+}

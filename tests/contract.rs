@@ -1,0 +1,54 @@
+//! Every operation is declared once; the doors offer what the declaration says.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use sluice_core::operation::{Door, OPERATIONS};
+
+fn sources(folder: &str) -> String {
+    let mut text = String::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+            let path = entry.path();
+            if path.is_dir() && !path.ends_with("bindings") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "ts" || ending == "tsx") {
+                text.push_str(&std::fs::read_to_string(&path).expect("it can be read"));
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn names_are_unique_and_every_operation_has_a_summary_and_a_door() {
+    let names: BTreeSet<_> = OPERATIONS.iter().map(|operation| operation.name).collect();
+    assert_eq!(names.len(), OPERATIONS.len());
+    for operation in OPERATIONS {
+        assert!(operation.summary.trim().ends_with('.'), "{}", operation.name);
+        assert!(!operation.doors.is_empty(), "{}", operation.name);
+    }
+}
+
+#[test]
+fn the_terminal_uses_every_operation_declared_for_it() {
+    let terminal = sources("src-tauri/cli");
+    for operation in OPERATIONS.iter().filter(|operation| operation.doors.contains(&Door::Terminal)) {
+        assert!(terminal.contains(&format!(".{}(", operation.name)), "{} has no verb", operation.name);
+    }
+}
+
+#[test]
+fn the_window_uses_every_operation_declared_for_it() {
+    let window = sources("ui/src");
+    for operation in OPERATIONS.iter().filter(|operation| operation.doors.contains(&Door::Window)) {
+        assert!(window.contains(&format!("\"{}\"", operation.name)), "{} is called by nobody", operation.name);
+    }
+}
+
+#[test]
+fn the_window_may_not_read_a_key_as_text() {
+    let read = OPERATIONS.iter().find(|operation| operation.name == "key_read").expect("it is declared");
+    assert!(!read.doors.contains(&Door::Window), "a pasted key is read in Rust, never by the page");
+}

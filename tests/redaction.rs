@@ -1,0 +1,136 @@
+//! Planted secrets appear in no byte that was written: files, database, output, errors.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sluice_sandbox::Options;
+
+use crate::support::{Playground, Run, Terminal};
+
+/// Everything that must never be written, in every form it travels in.
+fn planted(playground: &Playground) -> BTreeSet<String> {
+    let mut secrets = BTreeSet::from(["sandbox-passphrase-4711".to_owned()]);
+    for name in ["secret", "secret-second", "api-secret", "revoked-secret", "no-role"] {
+        let key = playground.key(name)["oauth"].clone();
+        let secret = key["clientsecret"].as_str().expect("text").to_owned();
+        let basic = format!("{}:{secret}", key["clientid"].as_str().expect("text"));
+        secrets.insert(STANDARD.encode(basic));
+        secrets.insert(secret.replace('$', "%24").replace('=', "%3D"));
+        secrets.insert(secret);
+    }
+    for name in ["certificate", "wrong-private-key"] {
+        secrets.extend(lines(playground.key(name)["oauth"]["key"].as_str().expect("text")));
+    }
+    let pem = std::fs::read_to_string(playground.file("external.key.pem")).expect("it can be read");
+    secrets.extend(lines(&pem));
+    secrets
+}
+
+/// The lines of a private key that are its own.
+fn lines(pem: &str) -> impl Iterator<Item = String> + '_ {
+    pem.lines().filter(|line| !line.starts_with("-----") && line.len() >= 32).map(str::to_owned)
+}
+
+/// What only came into being on the way: tokens, CSRF tokens, cookies.
+fn arisen(playground: &Playground) -> BTreeSet<String> {
+    let mut secrets = BTreeSet::new();
+    for call in playground.sandbox.journal().requests() {
+        for name in ["authorization", "x-csrf-token", "cookie"] {
+            let Some(value) = call.header(name) else { continue };
+            let parts = value.split(['=', ';', ' ']).map(str::trim);
+            secrets.extend(parts.filter(|part| part.len() >= 16).map(str::to_owned));
+        }
+    }
+    assert!(secrets.iter().any(|secret| secret.starts_with("eyJ")), "tokens went over the wire");
+    secrets
+}
+
+fn search(what: &str, bytes: &[u8], secrets: &BTreeSet<String>) {
+    for secret in secrets {
+        let found = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+        assert!(!found, "{what} holds a secret that begins with {}", &secret[..6]);
+    }
+}
+
+fn search_folder(folder: &Path, secrets: &BTreeSet<String>, files: &mut usize) {
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            search_folder(&path, secrets, files);
+        } else {
+            *files += 1;
+            search(&path.display().to_string(), &std::fs::read(&path).expect("it can be read"), secrets);
+        }
+    }
+}
+
+#[test]
+fn secrets_are_in_no_file_database_output_or_error() {
+    let playground = Playground::new(Options::default());
+    let terminal = Terminal::new().with("PASSPHRASE", "sandbox-passphrase-4711");
+    let temporary = terminal.path("temporary");
+    std::fs::create_dir(&temporary).expect("it can be made");
+    let terminal = terminal.with("TMPDIR", temporary.to_str().expect("text"));
+    let authority = playground.authority();
+    let mut runs: Vec<Run> = Vec::new();
+    let file = |name: &str| playground.file(&format!("{name}.json"));
+
+    for name in ["secret", "secret-second", "api-secret", "certificate", "revoked-secret", "no-role"] {
+        for json in [&[][..], &["--json"][..]] {
+            let file = file(name);
+            let words = ["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--dry-run"];
+            runs.push(terminal.run(&[&words, json].concat()));
+        }
+        let file = file(name);
+        runs.push(terminal.run(&["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--name", name]).ends(0));
+    }
+    let broken = playground.key("secret").to_string().replace("\"}}", "\"");
+    let broken = terminal.path("gone").parent().map(|folder| (folder.join("broken.json"), broken)).expect("a folder");
+    std::fs::write(&broken.0, &broken.1).expect("it can be written");
+    runs.push(terminal.run(&["key", "import", broken.0.to_str().expect("text"), "--tenant", "x", "--json"]).ends(2));
+    std::fs::remove_file(&broken.0).expect("it can be removed");
+    let (wrong, external, container) = (file("wrong-private-key"), file("external"), playground.file("external.p12"));
+    runs.push(terminal.run(&["key", "import", &wrong, "--tenant", "x", "--json"]).ends(2));
+    let add = ["key", "import", &external, "--tenant", "x", "--stage", "dev", "--pkcs12", &container];
+    runs.push(terminal.run(&[&add[..], &["--passphrase-env", "PASSPHRASE"]].concat()).ends(2));
+    let private_key = playground.file("external.key.pem");
+    let add = ["key", "import", &external, "--tenant", "acme", "--private-key", &private_key, "--name", "external"];
+    runs.push(terminal.run(&add).ends(0));
+
+    for (key, ways) in [
+        ("secret", &["bearer", "basic"][..]),
+        ("certificate", &["bearer", "certificate"][..]),
+        ("external", &["bearer"][..]),
+        ("revoked-secret", &["bearer", "basic"][..]),
+        ("no-role", &["bearer"][..]),
+    ] {
+        for way in ways {
+            for path in ["/http/orders", "/http/fail", "/http/cookie", "/http/cut?after=10"] {
+                for form in [&["-i"][..], &["--json"][..]] {
+                    let words = [
+                        "send", "POST", path, "-d", "{\"items\":[]}", "--tenant", "acme", "--key", key, "--auth", way,
+                        "--cacert", &authority,
+                    ];
+                    runs.push(terminal.run(&[&words, form].concat()));
+                }
+            }
+        }
+        runs.push(terminal.run(&["token", "--tenant", "acme", "--key", key, "--json", "--cacert", &authority]));
+    }
+    runs.push(terminal.run(&["tenant", "show", "acme", "--json"]).ends(0));
+    runs.push(terminal.run(&["key", "list"]).ends(0));
+
+    let mut secrets = planted(&playground);
+    secrets.extend(arisen(&playground));
+    for run in &runs {
+        search("standard output", &run.bytes, &secrets);
+        search("standard error", run.stderr.as_bytes(), &secrets);
+    }
+    let mut files = 0;
+    search_folder(&terminal.data(), &secrets, &mut files);
+    search_folder(&temporary, &secrets, &mut files);
+    assert!(files > 0, "there was a database to search");
+    terminal.run(&["tenant", "remove", "acme", "--yes"]).ends(0);
+}

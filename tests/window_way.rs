@@ -1,0 +1,181 @@
+//! What the window calls through the dispatcher: imports that are tested before they are saved, changes, drafts, settings.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sluice_core::error::{Code, Error, Result};
+use sluice_core::operation::{Door, KeyText, dispatch};
+use sluice_core::secret::Secret;
+use sluice_core::workbench::{Options, SandboxKey, Storage, Workbench};
+
+use crate::support::shared;
+
+fn open(storage: Storage) -> Workbench {
+    let keyring_patience = Duration::from_secs(10);
+    Workbench::open(Options { storage, keyring_patience, authorities: Vec::new() }).expect("it opens")
+}
+
+async fn attach(workbench: &Workbench) -> Value {
+    let key = |name: &str| SandboxKey { name: name.to_owned(), text: Secret::new(shared().key(name).to_string()) };
+    let keys = vec![key("secret"), key("certificate"), key("api-secret")];
+    let tenant = workbench.sandbox_attach(shared().sandbox.authority_pem(), keys).await.expect("it is attached");
+    serde_json::to_value(tenant).expect("JSON")
+}
+
+async fn call(workbench: &Workbench, name: &str, input: Value) -> Result<Value> {
+    dispatch(workbench, Door::Window, name, input).await
+}
+
+async fn refused(workbench: &Workbench, name: &str, input: Value) -> Error {
+    call(workbench, name, input).await.expect_err("it is refused")
+}
+
+#[tokio::test]
+async fn the_sandbox_is_three_calls_away_from_an_answer() {
+    let workbench = open(Storage::Memory);
+    let tenant = attach(&workbench).await;
+    assert_eq!(tenant["stage"], "sandbox");
+    assert_eq!(tenant["keys"].as_array().map(Vec::len), Some(3));
+    let token = call(&workbench, "token_fetch", json!({ "tenant": "sandbox" })).await.expect("a token");
+    assert_eq!(token["roles"], json!(["ESBMessaging.send"]));
+    assert_eq!(token["cached"], false);
+    let peeked = call(&workbench, "token_peek", json!({ "tenant": "sandbox", "key": "secret" })).await;
+    assert_eq!(peeked.expect("the same token")["cached"], true);
+    let again = attach(&workbench).await;
+    assert_eq!(again["keys"].as_array().map(Vec::len), Some(3), "starting it again replaces it");
+}
+
+#[tokio::test]
+async fn a_key_is_tested_before_it_is_saved_and_its_health_is_shown_after() {
+    let workbench = open(Storage::Memory);
+    attach(&workbench).await;
+    let read = |name: &str| {
+        let text = Secret::new(shared().key(name).to_string());
+        let workbench = workbench.clone();
+        async move { workbench.key_read(KeyText { text }).await.expect("it is read").id }
+    };
+    let revoked = read("revoked-secret").await;
+    assert_eq!(refused(&workbench, "key_test", json!({ "import": revoked })).await.code, Code::TokenRefused);
+    let good = read("secret-second").await;
+    call(&workbench, "key_test", json!({ "import": good })).await.expect("a token");
+    let save = json!({ "import": good, "tenant": "acme-dev", "stage": "dev", "hold_for_run": true });
+    let key = call(&workbench, "key_save", save.clone()).await.expect("it is saved");
+    assert_eq!(key["custody"], "run");
+    assert_eq!(refused(&workbench, "key_save", save).await.code, Code::NotFound, "an import is saved once");
+    call(&workbench, "key_discard", json!({ "import": revoked })).await.expect("it is forgotten");
+
+    call(&workbench, "token_fetch", json!({ "tenant": "acme-dev" })).await.expect("a token");
+    let tenants = call(&workbench, "tenant_list", Value::Null).await.expect("tenants");
+    let acme = tenants.as_array().and_then(|all| all.iter().find(|tenant| tenant["name"] == "acme-dev"));
+    assert_eq!(acme.expect("it is listed")["keys"][0]["health"]["state"], "good");
+    assert!(call(&workbench, "key_read", json!({ "text": "{}" })).await.is_err(), "not at this door");
+}
+
+#[tokio::test]
+async fn tenants_and_keys_change_and_drafts_follow_a_new_name() {
+    let workbench = open(Storage::Memory);
+    attach(&workbench).await;
+    call(&workbench, "tenant_add", json!({ "name": "acme", "stage": "dev" })).await.expect("added");
+    let request = json!({ "method": "GET", "url": "/http/x" });
+    let draft = json!({ "id": "6f1b2a1e-0000-4000-8000-000000000001", "position": 1.0, "title": null, "tenant": "acme", "request": request });
+    call(&workbench, "draft_keep", draft).await.expect("kept");
+    let change = json!({ "tenant": "acme", "name": "acme-dev", "stage": "test", "runtime_url_override": "https://flows.acme.example/" });
+    let changed = call(&workbench, "tenant_change", change).await.expect("changed");
+    assert_eq!(changed["runtime_url"], "https://flows.acme.example");
+    let drafts = call(&workbench, "draft_list", Value::Null).await.expect("drafts");
+    assert_eq!(drafts[0]["tenant"], "acme-dev");
+    let taken = json!({ "tenant": "acme-dev", "name": "SANDBOX" });
+    assert_eq!(refused(&workbench, "tenant_change", taken).await.code, Code::AlreadyExists);
+    let bad = json!({ "tenant": "acme-dev", "runtime_url_override": "ftp://x" });
+    assert_eq!(refused(&workbench, "tenant_change", bad).await.code, Code::InvalidInput);
+
+    let basic = json!({ "tenant": "sandbox", "key": "secret", "method": "basic", "name": "renamed" });
+    assert_eq!(call(&workbench, "key_change", basic).await.expect("changed")["method"], "basic");
+    let token = call(&workbench, "token_fetch", json!({ "tenant": "sandbox", "key": "renamed" })).await;
+    assert_eq!(token.expect("by Basic")["method"], "basic");
+    let wrong = json!({ "tenant": "sandbox", "key": "certificate", "method": "body" });
+    assert_eq!(refused(&workbench, "key_change", wrong).await.code, Code::WrongKey);
+    let wrong = json!({ "tenant": "sandbox", "key": "renamed", "token_url": "http://plain.example/oauth/token" });
+    assert_eq!(refused(&workbench, "key_change", wrong).await.code, Code::InvalidInput);
+}
+
+#[tokio::test]
+async fn where_a_request_goes_is_told_before_it_is_sent() {
+    let workbench = open(Storage::Memory);
+    attach(&workbench).await;
+    let resolve = async |tenant: Value, method: &str, url: &str| {
+        let input = json!({ "tenant": tenant, "request": { "method": method, "url": url } });
+        call(&workbench, "request_resolve", input).await.expect("an answer")
+    };
+    let path = resolve(json!("sandbox"), "POST", "/http/orders").await;
+    assert_eq!(path["url"], format!("{}/http/orders", shared().sandbox.runtime_url()));
+    assert_eq!((&path["key"], &path["writes"], &path["problem"]), (&json!("secret"), &json!(true), &Value::Null));
+    let nobody = resolve(Value::Null, "GET", "/http/orders").await;
+    assert!(!nobody["problem"].is_null());
+    let secret = resolve(json!("sandbox"), "GET", "https://x.example/?access_token=abcdef123456").await;
+    assert!(!secret["url"].to_string().contains("abcdef123456"), "{secret}");
+}
+
+#[tokio::test]
+async fn drafts_and_settings_survive_a_restart_without_typed_secrets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = Storage::Folder(folder.path().join("data"));
+    let workbench = open(storage.clone());
+    let headers = json!([
+        { "name": "X-Mine", "value": "stays", "enabled": true },
+        { "name": "Authorization", "value": "Bearer typed-by-hand", "enabled": true },
+    ]);
+    let request = json!({ "method": "POST", "url": "/http/x", "headers": headers, "body": { "kind": "json", "text": "{}" } });
+    let draft = json!({ "id": "6f1b2a1e-0000-4000-8000-000000000001", "position": 1.0, "title": "T", "tenant": null, "request": request });
+    call(&workbench, "draft_keep", draft.clone()).await.expect("kept");
+    let mut settings = call(&workbench, "settings_get", Value::Null).await.expect("settings");
+    settings["timeout_ms"] = json!(5_000);
+    settings["theme"] = json!("dark");
+    call(&workbench, "settings_change", settings.clone()).await.expect("changed");
+    for (name, value) in [("timeout_ms", json!(0)), ("unverified_hosts", json!(["https://x/y"]))] {
+        let mut bad = settings.clone();
+        bad[name] = value;
+        assert_eq!(refused(&workbench, "settings_change", bad).await.code, Code::InvalidInput, "{name}");
+    }
+    drop(workbench);
+
+    let workbench = open(storage);
+    assert_eq!(call(&workbench, "settings_get", Value::Null).await.expect("settings"), settings);
+    let drafts = call(&workbench, "draft_list", Value::Null).await.expect("drafts");
+    assert_eq!(drafts[0]["request"]["headers"][0]["value"], "stays");
+    assert_eq!(drafts[0]["request"]["headers"][1]["value"], "", "a typed token is not written");
+    call(&workbench, "draft_remove", json!({ "draft": draft["id"] })).await.expect("removed");
+    assert_eq!(call(&workbench, "draft_list", Value::Null).await.expect("drafts"), json!([]));
+}
+
+#[tokio::test]
+async fn an_answer_is_shown_pretty_saved_and_forgotten() {
+    let workbench = open(Storage::Memory);
+    attach(&workbench).await;
+    let id = uuid();
+    let order = json!({ "id": id, "tenant": "sandbox", "request": { "method": "GET", "url": "/http/echo" } });
+    let order = serde_json::from_value(order).expect("an order");
+    let exchange = workbench.send(order, &|_| {}).await.expect("it is sent");
+    assert_eq!(exchange.answer().map(|answer| answer.status), Some(200));
+    let view = async |form: &str| {
+        call(&workbench, "exchange_body", json!({ "exchange": id, "form": form })).await.expect("a body")
+    };
+    let (pretty, raw) = (view("pretty").await, view("raw").await);
+    assert_eq!((&pretty["language"], &pretty["pretty"]), (&json!("json"), &json!(true)));
+    assert!(pretty["text"].as_str().expect("text").lines().count() > raw["text"].as_str().expect("text").lines().count());
+    let last = exchange.calls.len() - 1;
+    let revealed = call(&workbench, "exchange_reveal", json!({ "exchange": id, "call": last })).await.expect("headers");
+    assert!(revealed.to_string().contains("Bearer eyJ"), "reveal shows the token");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("body.json");
+    call(&workbench, "exchange_save_body", json!({ "exchange": id, "path": path })).await.expect("saved");
+    assert_eq!(std::fs::metadata(&path).expect("it is there").len(), pretty["size"].as_u64().expect("a size"));
+    let nowhere = json!({ "exchange": id, "path": "/nowhere/at/all" });
+    assert_eq!(refused(&workbench, "exchange_save_body", nowhere).await.code, Code::InvalidInput);
+    call(&workbench, "exchange_forget", json!({ "exchange": id })).await.expect("forgotten");
+    assert_eq!(refused(&workbench, "exchange_get", json!({ "exchange": id })).await.code, Code::NotFound);
+}
+
+fn uuid() -> String {
+    sluice_core::http::ExchangeId::new_v4().to_string()
+}
