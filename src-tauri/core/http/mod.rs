@@ -1,13 +1,46 @@
-//! Requests and exchanges.
+//! Requests and exchanges: a request is resolved, sent, recorded and shown.
+//!
+//! ```text
+//! Request ─Prepared→ Post (tokens, CSRF, cookies, redirects) ─WireRequest→ Engine ─Call→ Exchange
+//! ```
 
+mod arrival;
+mod body;
+mod cause;
+mod client;
+mod course;
+mod decoding;
+mod dial;
+mod engine;
 mod exchange;
+mod failure;
+mod header;
+mod mask;
+mod multipart;
+mod names;
+mod network;
+mod outgoing;
+mod presentation;
+mod record;
 mod request;
 mod resolved;
+mod spool;
+#[cfg(test)]
+mod tests;
+mod tls_failure;
+mod trust;
 mod view;
 
+pub use body::Payload;
+pub use course::Course;
+pub use engine::{Engine, Performed, Via, WireRequest};
 pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, Sent, TlsFacts};
+pub use header::{AGENT, fields, method, writes};
+pub use mask::{Revealed, url as masked_url};
+pub use network::Network;
 pub use request::{
     Authorization, Body, CsrfMode, ExchangeId, Field, Part, PartContent, Request, RequestOptions,
 };
 pub use resolved::Resolved;
+pub use spool::{BodyReader, SpooledBody, Spooling};
 pub use view::{BodyForm, BodyLanguage, BodyQuery, BodyView};

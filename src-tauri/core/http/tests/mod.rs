@@ -1,0 +1,6 @@
+//! Tests over real connections.
+
+mod bodies;
+mod calls;
+mod server;
+mod tls;
