@@ -9,21 +9,28 @@ mod body;
 mod cause;
 mod client;
 mod course;
+mod csrf;
 mod decoding;
 mod dial;
 mod engine;
 mod exchange;
 mod failure;
 mod header;
+mod journey;
 mod mask;
 mod multipart;
 mod names;
 mod network;
 mod outgoing;
+mod post;
+mod prepared;
 mod presentation;
 mod record;
+mod redirect;
 mod request;
+mod resolve;
 mod resolved;
+mod session;
 mod spool;
 #[cfg(test)]
 mod tests;
@@ -38,9 +45,13 @@ pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, 
 pub use header::{AGENT, fields, method, writes};
 pub use mask::{Revealed, url as masked_url};
 pub use network::Network;
+pub use post::{Post, Sending};
+pub use prepared::{Access, GrantedToken, Prepared, Sender, TokenCall, TokenFailure, TokenSource};
 pub use request::{
     Authorization, Body, CsrfMode, ExchangeId, Field, Part, PartContent, Request, RequestOptions,
 };
+pub use resolve::resolve;
 pub use resolved::Resolved;
+pub use session::Scope;
 pub use spool::{BodyReader, SpooledBody, Spooling};
 pub use view::{BodyForm, BodyLanguage, BodyQuery, BodyView};

@@ -2,5 +2,6 @@
 
 mod bodies;
 mod calls;
+mod sendings;
 mod server;
 mod tls;
