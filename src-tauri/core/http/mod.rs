@@ -27,6 +27,7 @@ mod prepared;
 mod presentation;
 mod record;
 mod redirect;
+mod render;
 mod request;
 mod resolve;
 mod resolved;
@@ -47,6 +48,7 @@ pub use mask::{Revealed, url as masked_url};
 pub use network::Network;
 pub use post::{Post, Sending};
 pub use prepared::{Access, GrantedToken, Prepared, Sender, TokenCall, TokenFailure, TokenSource};
+pub use render::render;
 pub use request::{
     Authorization, Body, CsrfMode, ExchangeId, Field, Part, PartContent, Request, RequestOptions,
 };
