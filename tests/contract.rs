@@ -13,7 +13,10 @@ fn sources(folder: &str) -> String {
             let path = entry.path();
             if path.is_dir() && !path.ends_with("bindings") {
                 folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "ts" || ending == "tsx") {
+            } else if path
+                .extension()
+                .is_some_and(|ending| ending == "rs" || ending == "ts" || ending == "tsx")
+            {
                 text.push_str(&std::fs::read_to_string(&path).expect("it can be read"));
             }
         }
@@ -43,7 +46,11 @@ fn the_terminal_uses_every_operation_declared_for_it() {
 fn the_window_uses_every_operation_declared_for_it() {
     let window = sources("ui/src");
     for operation in OPERATIONS.iter().filter(|operation| operation.doors.contains(&Door::Window)) {
-        assert!(window.contains(&format!("\"{}\"", operation.name)), "{} is called by nobody", operation.name);
+        assert!(
+            window.contains(&format!("\"{}\"", operation.name)),
+            "{} is called by nobody",
+            operation.name
+        );
     }
 }
 

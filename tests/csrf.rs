@@ -147,7 +147,8 @@ fn status(exchange: &Exchange) -> u16 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_thousand_sends_at_once_ask_for_one_token() {
-    let playground = Arc::new(tokio::task::spawn_blocking(|| Playground::new(SandboxOptions::default())).await.unwrap());
+    let playground =
+        Arc::new(tokio::task::spawn_blocking(|| Playground::new(SandboxOptions::default())).await.unwrap());
     let workbench = workbench(&playground).await;
     let sends: Vec<_> = (0..1_000)
         .map(|_| {
@@ -165,13 +166,17 @@ async fn a_thousand_sends_at_once_ask_for_one_token() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn csrf_tokens_cookies_and_connections_are_kept_for_the_next_send_of_the_same_key_only() {
-    let playground = Arc::new(tokio::task::spawn_blocking(|| Playground::new(SandboxOptions::default())).await.unwrap());
+    let playground =
+        Arc::new(tokio::task::spawn_blocking(|| Playground::new(SandboxOptions::default())).await.unwrap());
     let workbench = workbench(&playground).await;
     assert_eq!(status(&call(&workbench, "secret", "POST", "/http/orders").await), 201);
     playground.sandbox.journal().clear();
     let second = call(&workbench, "secret", "POST", "/http/orders").await;
     assert_eq!((status(&second), second.calls.len()), (201, 1), "token, CSRF token and cookies are there");
-    assert!(second.calls[0].phases.reused && second.calls[0].tls.is_some(), "so is the connection, and what it is");
+    assert!(
+        second.calls[0].phases.reused && second.calls[0].tls.is_some(),
+        "so is the connection, and what it is"
+    );
     let other = call(&workbench, "secret-second", "POST", "/http/orders").await;
     assert_eq!(other.calls.len(), 4, "another key starts from nothing");
     playground.sandbox.faults().end_sessions();

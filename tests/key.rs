@@ -113,7 +113,10 @@ fn problems_of_a_certificate_are_found_before_the_key_is_saved() {
 fn a_key_that_does_not_fit_its_certificate_is_not_saved() {
     let file = shared().file("wrong-private-key.json");
     let terminal = Terminal::new();
-    terminal.run(&["key", "import", &file, "--tenant", "x", "--stage", "dev"]).ends(2).says("belongs to another");
+    terminal
+        .run(&["key", "import", &file, "--tenant", "x", "--stage", "dev"])
+        .ends(2)
+        .says("belongs to another");
 }
 
 #[test]
@@ -158,7 +161,10 @@ fn what_is_no_service_key_is_called_by_its_name() {
     let huge = terminal.file("huge.json", "{".repeat(5 * 1024 * 1024));
     terminal.run(&["key", "import", huge.to_str().expect("text"), "--tenant", "x"]).ends(2).says("");
     let binary = terminal.file("binary.json", [0xff, 0xfe, 0x00, 0x80]);
-    terminal.run(&["key", "import", binary.to_str().expect("text"), "--tenant", "x"]).ends(2).says("not text");
+    terminal
+        .run(&["key", "import", binary.to_str().expect("text"), "--tenant", "x"])
+        .ends(2)
+        .says("not text");
     terminal.run(&["key", "import", "/nowhere.json", "--tenant", "x"]).ends(2).says("cannot be read");
 }
 
@@ -198,8 +204,17 @@ fn several_keys_of_one_tenant_stand_beside_each_other() {
         tenant["keys"].as_array().expect("a list").iter().filter_map(|key| key["name"].as_str()).collect();
     assert_eq!(names, ["integration-flow", "api", "integration-flow 2"], "no name twice");
     let authority = shared().authority();
-    let words =
-        ["send", "GET", "/http/whoami", "--tenant", "acme-dev", "--key", "integration-flow 2", "--cacert", &authority];
+    let words = [
+        "send",
+        "GET",
+        "/http/whoami",
+        "--tenant",
+        "acme-dev",
+        "--key",
+        "integration-flow 2",
+        "--cacert",
+        &authority,
+    ];
     let answer = terminal.run(&words).ends(0).json();
     assert_eq!(answer["clientId"], shared().key("secret-second")["oauth"]["clientid"]);
     terminal.run(&["key", "remove", "api", "--tenant", "acme-dev", "--yes"]).ends(0);

@@ -26,7 +26,8 @@ impl Bus {
             .expect("dbus-daemon starts");
         let mut address = String::new();
         let stdout = daemon.stdout.take().expect("there is a pipe");
-        std::io::BufRead::read_line(&mut std::io::BufReader::new(stdout), &mut address).expect("it says its address");
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(stdout), &mut address)
+            .expect("it says its address");
         Self { daemon, address: address.trim().to_owned() }
     }
 }
@@ -45,7 +46,11 @@ fn without_a_bus_there_is_no_keyring_and_nothing_is_kept() {
     import(&terminal).ends(5);
     let refused = import(&terminal);
     assert!(refused.stderr.contains("no keyring"), "{}", refused.stderr);
-    assert_eq!(terminal.run(&["tenant", "list", "--json"]).json(), serde_json::json!([]), "nothing half saved");
+    assert_eq!(
+        terminal.run(&["tenant", "list", "--json"]).json(),
+        serde_json::json!([]),
+        "nothing half saved"
+    );
 }
 
 #[test]
@@ -73,9 +78,8 @@ fn a_keyring_that_is_not_unlocked_is_said_to_be_locked() {
         .stderr(Stdio::null())
         .spawn()
         .expect("gnome-keyring-daemon starts");
-    let terminal = Terminal::new()
-        .with("DBUS_SESSION_BUS_ADDRESS", &bus.address)
-        .with("SLUICE_KEYRING_SECONDS", "5");
+    let terminal =
+        Terminal::new().with("DBUS_SESSION_BUS_ADDRESS", &bus.address).with("SLUICE_KEYRING_SECONDS", "5");
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     let refused = loop {
         let refused = import(&terminal).ends(5);

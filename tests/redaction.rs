@@ -84,19 +84,28 @@ fn secrets_are_in_no_file_database_output_or_error() {
             runs.push(terminal.run(&[&words, json].concat()));
         }
         let file = file(name);
-        runs.push(terminal.run(&["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--name", name]).ends(0));
+        runs.push(
+            terminal
+                .run(&["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--name", name])
+                .ends(0),
+        );
     }
     let broken = playground.key("secret").to_string().replace("\"}}", "\"");
-    let broken = terminal.path("gone").parent().map(|folder| (folder.join("broken.json"), broken)).expect("a folder");
+    let broken =
+        terminal.path("gone").parent().map(|folder| (folder.join("broken.json"), broken)).expect("a folder");
     std::fs::write(&broken.0, &broken.1).expect("it can be written");
-    runs.push(terminal.run(&["key", "import", broken.0.to_str().expect("text"), "--tenant", "x", "--json"]).ends(2));
+    runs.push(
+        terminal.run(&["key", "import", broken.0.to_str().expect("text"), "--tenant", "x", "--json"]).ends(2),
+    );
     std::fs::remove_file(&broken.0).expect("it can be removed");
-    let (wrong, external, container) = (file("wrong-private-key"), file("external"), playground.file("external.p12"));
+    let (wrong, external, container) =
+        (file("wrong-private-key"), file("external"), playground.file("external.p12"));
     runs.push(terminal.run(&["key", "import", &wrong, "--tenant", "x", "--json"]).ends(2));
     let add = ["key", "import", &external, "--tenant", "x", "--stage", "dev", "--pkcs12", &container];
     runs.push(terminal.run(&[&add[..], &["--passphrase-env", "PASSPHRASE"]].concat()).ends(2));
     let private_key = playground.file("external.key.pem");
-    let add = ["key", "import", &external, "--tenant", "acme", "--private-key", &private_key, "--name", "external"];
+    let add =
+        ["key", "import", &external, "--tenant", "acme", "--private-key", &private_key, "--name", "external"];
     runs.push(terminal.run(&add).ends(0));
 
     for (key, ways) in [
@@ -110,14 +119,27 @@ fn secrets_are_in_no_file_database_output_or_error() {
             for path in ["/http/orders", "/http/fail", "/http/cookie", "/http/cut?after=10"] {
                 for form in [&["-i"][..], &["--json"][..]] {
                     let words = [
-                        "send", "POST", path, "-d", "{\"items\":[]}", "--tenant", "acme", "--key", key, "--auth", way,
-                        "--cacert", &authority,
+                        "send",
+                        "POST",
+                        path,
+                        "-d",
+                        "{\"items\":[]}",
+                        "--tenant",
+                        "acme",
+                        "--key",
+                        key,
+                        "--auth",
+                        way,
+                        "--cacert",
+                        &authority,
                     ];
                     runs.push(terminal.run(&[&words, form].concat()));
                 }
             }
         }
-        runs.push(terminal.run(&["token", "--tenant", "acme", "--key", key, "--json", "--cacert", &authority]));
+        runs.push(
+            terminal.run(&["token", "--tenant", "acme", "--key", key, "--json", "--cacert", &authority]),
+        );
     }
     runs.push(terminal.run(&["tenant", "show", "acme", "--json"]).ends(0));
     runs.push(terminal.run(&["key", "list"]).ends(0));

@@ -20,8 +20,17 @@ fn every_kind_of_key_calls_a_flow_in_every_way_it_can() {
     ] {
         for way in ways {
             let key = shared().file(&format!("{name}.json"));
-            let mut words =
-                vec!["send", "GET", "/http/whoami", "--auth", way, "--service-key", &key, "--cacert", &authority];
+            let mut words = vec![
+                "send",
+                "GET",
+                "/http/whoami",
+                "--auth",
+                way,
+                "--service-key",
+                &key,
+                "--cacert",
+                &authority,
+            ];
             if name == "external" {
                 words.extend(["--private-key", &private_key]);
             }
@@ -36,7 +45,8 @@ fn a_way_the_key_cannot_go_is_refused_before_anything_is_sent() {
     let terminal = Terminal::new();
     send(&terminal, &["GET", "/http/echo", "--auth", "certificate"]).ends(2).says("no client certificate");
     let (key, authority) = (shared().file("certificate.json"), shared().authority());
-    let words = ["send", "GET", "/http/echo", "--auth", "basic", "--service-key", &key, "--cacert", &authority];
+    let words =
+        ["send", "GET", "/http/echo", "--auth", "basic", "--service-key", &key, "--cacert", &authority];
     terminal.run(&words).ends(2).says("no secret for Basic");
 }
 
@@ -45,7 +55,8 @@ fn the_client_certificate_is_shown_to_the_runtime_only_when_chosen() {
     let terminal = Terminal::new();
     let (key, authority) = (shared().file("certificate.json"), shared().authority());
     let echo = |way: &str| {
-        let words = ["send", "GET", "/http/echo", "--auth", way, "--service-key", &key, "--cacert", &authority];
+        let words =
+            ["send", "GET", "/http/echo", "--auth", way, "--service-key", &key, "--cacert", &authority];
         terminal.run(&words).ends(0).json()
     };
     assert!(!echo("bearer").to_string().contains("CN="), "no certificate beside a token");
@@ -115,7 +126,8 @@ fn files_forms_and_parts_arrive_whole() {
 fn compressed_answers_are_decoded_and_both_sizes_known() {
     let terminal = Terminal::new();
     for coding in ["gzip", "br", "deflate"] {
-        let answer = send(&terminal, &["GET", &format!("/http/{coding}?bytes=20000"), "--json"]).ends(0).json();
+        let answer =
+            send(&terminal, &["GET", &format!("/http/{coding}?bytes=20000"), "--json"]).ends(0).json();
         let received = &last(&answer)["received"];
         assert_eq!(received["content_encoding"], coding);
         let size = |name: &str| received[name].as_u64().expect("a size");

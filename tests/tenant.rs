@@ -59,7 +59,8 @@ fn a_data_folder_that_cannot_be_used_is_named() {
     terminal.run(&["tenant", "list"]).ends(2).says("SLUICE_DATA_DIR");
     let folder = terminal.path("damaged");
     std::fs::create_dir(&folder).expect("it can be made");
-    std::fs::write(folder.join("sluice.db"), "not a database at all, but long enough to look like a file").expect("it can");
+    std::fs::write(folder.join("sluice.db"), "not a database at all, but long enough to look like a file")
+        .expect("it can");
     let terminal = terminal.with("SLUICE_DATA_DIR", folder.to_str().expect("text"));
     terminal.run(&["tenant", "list"]).ends(2).says("damaged");
 }

@@ -67,7 +67,9 @@ fn what_is_wrong_with_a_servers_certificate_is_named() {
         let told = refused.stderr.to_lowercase();
         assert!(told.contains("hint: "), "{host}: {}", refused.stderr);
         assert!(
-            told.contains(words) || (words == "not trusted" && told.contains("trust")) || (words == "another name" && told.contains("wrong-host.localhost")),
+            told.contains(words)
+                || (words == "not trusted" && told.contains("trust"))
+                || (words == "another name" && told.contains("wrong-host.localhost")),
             "{host} says {words}: {}",
             refused.stderr
         );
@@ -91,7 +93,10 @@ fn nobody_there_is_said_with_the_address() {
     let terminal = Terminal::new();
     let closed = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port");
     terminal.run(&["send", "GET", &format!("http://{closed}/")]).ends(3).says("refused");
-    terminal.run(&["send", "GET", "https://nothing.example.invalid/"]).ends(3).says("nothing.example.invalid");
+    terminal
+        .run(&["send", "GET", "https://nothing.example.invalid/"])
+        .ends(3)
+        .says("nothing.example.invalid");
 }
 
 #[test]

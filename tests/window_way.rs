@@ -16,9 +16,11 @@ fn open(storage: Storage) -> Workbench {
 }
 
 async fn attach(workbench: &Workbench) -> Value {
-    let key = |name: &str| SandboxKey { name: name.to_owned(), text: Secret::new(shared().key(name).to_string()) };
+    let key =
+        |name: &str| SandboxKey { name: name.to_owned(), text: Secret::new(shared().key(name).to_string()) };
     let keys = vec![key("secret"), key("certificate"), key("api-secret")];
-    let tenant = workbench.sandbox_attach(shared().sandbox.authority_pem(), keys).await.expect("it is attached");
+    let tenant =
+        workbench.sandbox_attach(shared().sandbox.authority_pem(), keys).await.expect("it is attached");
     serde_json::to_value(tenant).expect("JSON")
 }
 
@@ -95,7 +97,8 @@ async fn tenants_and_keys_change_and_drafts_follow_a_new_name() {
     assert_eq!(token.expect("by Basic")["method"], "basic");
     let wrong = json!({ "tenant": "sandbox", "key": "certificate", "method": "body" });
     assert_eq!(refused(&workbench, "key_change", wrong).await.code, Code::WrongKey);
-    let wrong = json!({ "tenant": "sandbox", "key": "renamed", "token_url": "http://plain.example/oauth/token" });
+    let wrong =
+        json!({ "tenant": "sandbox", "key": "renamed", "token_url": "http://plain.example/oauth/token" });
     assert_eq!(refused(&workbench, "key_change", wrong).await.code, Code::InvalidInput);
 }
 
@@ -109,7 +112,10 @@ async fn where_a_request_goes_is_told_before_it_is_sent() {
     };
     let path = resolve(json!("sandbox"), "POST", "/http/orders").await;
     assert_eq!(path["url"], format!("{}/http/orders", shared().sandbox.runtime_url()));
-    assert_eq!((&path["key"], &path["writes"], &path["problem"]), (&json!("secret"), &json!(true), &Value::Null));
+    assert_eq!(
+        (&path["key"], &path["writes"], &path["problem"]),
+        (&json!("secret"), &json!(true), &Value::Null)
+    );
     let nobody = resolve(Value::Null, "GET", "/http/orders").await;
     assert!(!nobody["problem"].is_null());
     let secret = resolve(json!("sandbox"), "GET", "https://x.example/?access_token=abcdef123456").await;
@@ -162,14 +168,21 @@ async fn an_answer_is_shown_pretty_saved_and_forgotten() {
     };
     let (pretty, raw) = (view("pretty").await, view("raw").await);
     assert_eq!((&pretty["language"], &pretty["pretty"]), (&json!("json"), &json!(true)));
-    assert!(pretty["text"].as_str().expect("text").lines().count() > raw["text"].as_str().expect("text").lines().count());
+    assert!(
+        pretty["text"].as_str().expect("text").lines().count()
+            > raw["text"].as_str().expect("text").lines().count()
+    );
     let last = exchange.calls.len() - 1;
-    let revealed = call(&workbench, "exchange_reveal", json!({ "exchange": id, "call": last })).await.expect("headers");
+    let revealed =
+        call(&workbench, "exchange_reveal", json!({ "exchange": id, "call": last })).await.expect("headers");
     assert!(revealed.to_string().contains("Bearer eyJ"), "reveal shows the token");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("body.json");
     call(&workbench, "exchange_save_body", json!({ "exchange": id, "path": path })).await.expect("saved");
-    assert_eq!(std::fs::metadata(&path).expect("it is there").len(), pretty["size"].as_u64().expect("a size"));
+    assert_eq!(
+        std::fs::metadata(&path).expect("it is there").len(),
+        pretty["size"].as_u64().expect("a size")
+    );
     let nowhere = json!({ "exchange": id, "path": "/nowhere/at/all" });
     assert_eq!(refused(&workbench, "exchange_save_body", nowhere).await.code, Code::InvalidInput);
     call(&workbench, "exchange_forget", json!({ "exchange": id })).await.expect("forgotten");

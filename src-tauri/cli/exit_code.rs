@@ -49,7 +49,9 @@ impl From<Code> for Exit {
             | Code::TokenUnavailable
             | Code::DiskFull => Self::NotSent,
             Code::TokenRefused | Code::PlatformRefused => Self::Refused,
-            Code::SecretStoreMissing | Code::SecretStoreLocked | Code::SecretStoreRefused => Self::SecretStore,
+            Code::SecretStoreMissing | Code::SecretStoreLocked | Code::SecretStoreRefused => {
+                Self::SecretStore
+            }
         }
     }
 }

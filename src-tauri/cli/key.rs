@@ -42,11 +42,10 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
         KeyVerb::Remove { name, tenant: of, yes } => {
             let workbench = session::open(global).await?;
             let found = tenant::find(&workbench, of).await?;
-            let key =
-                found.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
-                    Error::new(Code::NotFound, format!("{} has no key {name}", found.name))
-                        .hint(format!("sluice key list --tenant {} shows all", found.name))
-                })?;
+            let key = found.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
+                Error::new(Code::NotFound, format!("{} has no key {name}", found.name))
+                    .hint(format!("sluice key list --tenant {} shows all", found.name))
+            })?;
             prompt::confirm(&format!("Remove {name} of {of} and its secret in the keyring?"), *yes, output)?;
             let gone = KeyName { tenant: of.clone(), key: Some(key.name.clone()), plan: None };
             workbench.key_remove(gone).await?;

@@ -1,7 +1,7 @@
 //! What is printed: standard output carries the answer, standard error the rest.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place of this door that prints")]
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -22,11 +22,6 @@ impl Output {
     /// Whether the caller is a machine.
     pub const fn is_json(&self) -> bool {
         self.json
-    }
-
-    /// Whether standard error reaches a person.
-    pub fn is_watched(&self) -> bool {
-        !self.json && std::io::stderr().is_terminal()
     }
 
     /// The answer: `value` as JSON for machines, else the text.
@@ -102,8 +97,7 @@ pub fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
     };
     let widths: Vec<usize> = (0..heads.len()).map(width).collect();
     let line = |cells: &mut dyn Iterator<Item = &str>| {
-        let padded: Vec<String> =
-            cells.zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let padded: Vec<String> = cells.zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         padded.join("  ").trim_end().to_owned()
     };
     let head = line(&mut heads.iter().copied());

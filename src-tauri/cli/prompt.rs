@@ -16,8 +16,11 @@ pub fn passphrase(variable: Option<&str>, file: &str) -> Result<Secret<String>> 
         });
     }
     if !std::io::stdin().is_terminal() {
-        return Err(Error::new(Code::PassphraseNeeded, format!("{file} is encrypted and needs its passphrase"))
-            .hint("Name the environment variable that holds it with --passphrase-env"));
+        return Err(Error::new(
+            Code::PassphraseNeeded,
+            format!("{file} is encrypted and needs its passphrase"),
+        )
+        .hint("Name the environment variable that holds it with --passphrase-env"));
     }
     rpassword::prompt_password(format!("Passphrase of {file}: ")).map(Secret::new).map_err(|error| {
         Error::new(Code::PassphraseNeeded, "The passphrase could not be read").detail(error.to_string())

@@ -19,7 +19,8 @@ pub async fn run(options: &TokenOptions, global: &Global, output: &Output) -> Re
     let fetch = TokenFetch { tenant: tenant.clone(), key: options.key.clone(), plan, fresh: false };
     let facts = workbench.token_fetch(fetch).await?;
     if options.reveal {
-        let token = workbench.token_reveal(KeyName { tenant, key: Some(facts.key.clone()), plan: None }).await?;
+        let token =
+            workbench.token_reveal(KeyName { tenant, key: Some(facts.key.clone()), plan: None }).await?;
         // EXPOSE: onto standard output, because --reveal asked for it.
         output.line(token.expose());
         return Ok(Exit::Good);

@@ -20,3 +20,4 @@ pub mod service_key;
 pub mod settings;
 pub mod tenant;
 pub mod token;
+pub mod workbench;

@@ -19,7 +19,8 @@ pub fn on_window_event(window: &Window, event: &WindowEvent) {
     let window = window.clone();
     tauri::async_runtime::spawn(async move {
         let desk = window.state::<Desk>();
-        let read = async { desk.workbench()?.key_read(KeyText { text: Secret::new(read_file(&path)?) }).await };
+        let read =
+            async { desk.workbench()?.key_read(KeyText { text: Secret::new(read_file(&path)?) }).await };
         // A window that is gone needs no answer.
         let _ = match read.await {
             Ok(import) => window.emit(KEY_DROPPED, import),

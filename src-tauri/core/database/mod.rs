@@ -112,8 +112,10 @@ impl From<DatabaseError> for Error {
                     .hint("Update Sluice, or choose another folder with SLUICE_DATA_DIR")
             }
             DatabaseError::Sqlite(error) => from_sqlite(&error),
-            DatabaseError::Content(_) => Self::new(Code::StorageFailed, "A value in Sluice's data is damaged")
-                .hint("Keep a copy of the data folder and report this"),
+            DatabaseError::Content(_) => {
+                Self::new(Code::StorageFailed, "A value in Sluice's data is damaged")
+                    .hint("Keep a copy of the data folder and report this")
+            }
         };
         told.detail(detail)
     }
@@ -163,7 +165,8 @@ mod tests {
     fn a_file_that_is_no_database_is_named_as_such() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("sluice.db");
-        std::fs::write(&file, "this is not SQLite, whatever its name says, and long enough to be read").unwrap();
+        std::fs::write(&file, "this is not SQLite, whatever its name says, and long enough to be read")
+            .unwrap();
 
         let told = Error::from(Database::open(&file).err().expect("it is refused"));
 

@@ -20,7 +20,8 @@ impl DraftStore {
     /// All drafts in the order of their tabs.
     pub fn list(&self) -> Result<Vec<Draft>, DatabaseError> {
         self.database.read(|connection| {
-            let mut statement = connection.prepare_cached("SELECT content FROM draft ORDER BY position, id")?;
+            let mut statement =
+                connection.prepare_cached("SELECT content FROM draft ORDER BY position, id")?;
             let contents = statement.query_map([], |row| row.get::<_, String>(0))?;
             contents.map(|content| Ok(serde_json::from_str(&content?)?)).collect()
         })

@@ -29,6 +29,16 @@ pub struct Exchange {
     pub calls: Vec<Call>,
     /// Why there is no whole answer; what arrived is in the last call.
     pub failure: Option<Error>,
+    /// Why the platform answered 401 or 403 before the flow ran.
+    pub refusal: Option<Error>,
+}
+
+impl Exchange {
+    /// The answer to the user's request: that of the last call, unless it ended at a token or CSRF call.
+    pub fn answer(&self) -> Option<&Received> {
+        let is_users = |call: &&Call| !matches!(call.purpose, Purpose::Token | Purpose::Csrf);
+        self.calls.last().filter(is_users).and_then(|call| call.received.as_ref())
+    }
 }
 
 /// Why a call was made.

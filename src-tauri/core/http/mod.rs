@@ -1,13 +1,63 @@
-//! Requests and exchanges.
+//! Requests and exchanges: a request is resolved, sent, recorded and shown.
+//!
+//! ```text
+//! Request ─Prepared→ Post (tokens, CSRF, cookies, redirects) ─WireRequest→ Engine ─Call→ Exchange
+//! ```
 
+mod arrival;
+mod body;
+mod cause;
+mod client;
+mod course;
+mod csrf;
+mod decoding;
+mod dial;
+mod engine;
 mod exchange;
+mod failure;
+mod file_name;
+mod header;
+mod journey;
+mod mask;
+mod multipart;
+mod names;
+mod network;
+mod outgoing;
+mod post;
+mod prepared;
+mod presentation;
+mod record;
+mod redirect;
+mod refusal;
+mod render;
 mod request;
+mod resolve;
 mod resolved;
+mod session;
+mod spool;
+#[cfg(test)]
+mod tests;
+mod tls_failure;
+mod trust;
 mod view;
 
+pub use body::Payload;
+pub use course::Course;
+pub use engine::{Engine, Performed, Via, WireRequest};
 pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, Sent, TlsFacts};
+pub use file_name::file_name;
+pub use header::{AGENT, fields, method, writes};
+pub use mask::{Revealed, is_secret as is_secret_header, reveal, url as masked_url};
+pub use network::Network;
+pub use post::{Post, Sending};
+pub use prepared::{Access, GrantedToken, Prepared, Sender, TokenCall, TokenFailure, TokenSource};
+pub use refusal::refusal;
+pub use render::render;
 pub use request::{
     Authorization, Body, CsrfMode, ExchangeId, Field, Part, PartContent, Request, RequestOptions,
 };
+pub use resolve::resolve;
 pub use resolved::Resolved;
+pub use session::Scope;
+pub use spool::{BodyReader, SpooledBody, Spooling};
 pub use view::{BodyForm, BodyLanguage, BodyQuery, BodyView};

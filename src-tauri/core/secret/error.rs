@@ -47,15 +47,17 @@ impl From<StoreError> for Error {
         let detail = error.to_string();
         let told = match error {
             StoreError::Missing(_) => {
-                Self::new(Code::SecretStoreMissing, "This computer has no keyring that Sluice can reach").hint(
-                    "Start one (GNOME Keyring, KWallet or KeePassXC offer the Secret Service), \
+                Self::new(Code::SecretStoreMissing, "This computer has no keyring that Sluice can reach")
+                    .hint(
+                        "Start one (GNOME Keyring, KWallet or KeePassXC offer the Secret Service), \
                      or hold secrets for this run only",
-                )
+                    )
             }
-            StoreError::Locked(_) => {
-                Self::new(Code::SecretStoreLocked, "The keyring is locked, or no default keyring was made yet")
-                    .hint("Unlock it in your system's password app and try again")
-            }
+            StoreError::Locked(_) => Self::new(
+                Code::SecretStoreLocked,
+                "The keyring is locked, or no default keyring was made yet",
+            )
+            .hint("Unlock it in your system's password app and try again"),
             StoreError::TimedOut(limit) => Self::new(
                 Code::SecretStoreLocked,
                 format!("The keyring did not answer within {} s", limit.as_secs()),

@@ -68,7 +68,8 @@ impl Keyring {
                 let _ = answer.send(told);
             })
             .map_err(|error| StoreError::Refused(error.to_string()))?;
-        let (store, value) = waiting.recv_timeout(self.limit).map_err(|_| StoreError::TimedOut(self.limit))??;
+        let (store, value) =
+            waiting.recv_timeout(self.limit).map_err(|_| StoreError::TimedOut(self.limit))??;
         *self.store.lock().unwrap_or_else(PoisonError::into_inner) = Some(store);
         Ok(value)
     }

@@ -32,7 +32,12 @@ impl Vault {
     }
 
     /// Keeps a secret.
-    pub async fn write(&self, custody: Custody, name: &str, secret: Secret<Vec<u8>>) -> Result<(), StoreError> {
+    pub async fn write(
+        &self,
+        custody: Custody,
+        name: &str,
+        secret: Secret<Vec<u8>>,
+    ) -> Result<(), StoreError> {
         match custody {
             Custody::Run => {
                 self.held().insert(name.to_owned(), secret);

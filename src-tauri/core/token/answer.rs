@@ -92,7 +92,11 @@ fn describe(body: &[u8]) -> String {
     if start.starts_with("<!doctype html") || start.starts_with("<html") {
         return "an HTML page".to_owned();
     }
-    if start.starts_with(['{', '[']) { "JSON that holds no token".to_owned() } else { "some other text".to_owned() }
+    if start.starts_with(['{', '[']) {
+        "JSON that holds no token".to_owned()
+    } else {
+        "some other text".to_owned()
+    }
 }
 
 fn first_line(body: &[u8]) -> String {
@@ -117,14 +121,16 @@ impl From<TokenError> for Error {
                 },
             )
             .hint("Wait, then send again; other clients of this subaccount count too"),
-            TokenError::NotATokenServer { status, content } => {
-                Self::new(Code::TokenUnavailable, format!("The token server answered {status} with {content}"))
-                    .hint("Check the token URL; a company proxy or a login page may stand in between")
-            }
-            TokenError::Down { status } => {
-                Self::new(Code::TokenUnavailable, format!("The token server is not reachable behind its router ({status})"))
-                    .hint("Try again in a minute; nothing was sent to the flow")
-            }
+            TokenError::NotATokenServer { status, content } => Self::new(
+                Code::TokenUnavailable,
+                format!("The token server answered {status} with {content}"),
+            )
+            .hint("Check the token URL; a company proxy or a login page may stand in between"),
+            TokenError::Down { status } => Self::new(
+                Code::TokenUnavailable,
+                format!("The token server is not reachable behind its router ({status})"),
+            )
+            .hint("Try again in a minute; nothing was sent to the flow"),
         };
         told.detail(detail)
     }
@@ -156,7 +162,8 @@ mod tests {
 
     #[test]
     fn a_grant_without_a_lifetime_or_with_a_fraction_is_a_grant() {
-        let token = read_text(200, r#"{"access_token":"abc","token_type":"bearer"}"#).ok().expect("it is one");
+        let token =
+            read_text(200, r#"{"access_token":"abc","token_type":"bearer"}"#).ok().expect("it is one");
         assert_eq!(token.lifetime, LIFETIME);
         assert!(read_text(200, r#"{"access_token":"abc","expires_in":3599.5}"#).is_ok());
     }

@@ -56,7 +56,8 @@ impl TokenCache {
         let asked = Instant::now();
         let slot = self.slot(identity);
         let mut content = slot.content.lock().await;
-        if let Some(token) = content.token.as_ref().filter(|token| token.is_fresh() && !is_same(token, older)) {
+        if let Some(token) = content.token.as_ref().filter(|token| token.is_fresh() && !is_same(token, older))
+        {
             return Ok(Arc::clone(token));
         }
         // Who waited while the call failed has its answer: asking again at once would only be refused again.

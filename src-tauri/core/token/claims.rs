@@ -3,7 +3,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
 /// The claims of a JSON web token, decoded for display and never verified; none for opaque tokens.
-pub fn claims(token: &str) -> Option<Value> {
+pub(super) fn claims(token: &str) -> Option<Value> {
     let mut parts = token.split('.');
     let (_header, payload, _signature) = (parts.next()?, parts.next()?, parts.next()?);
     let bytes = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).ok()?;
@@ -11,17 +11,18 @@ pub fn claims(token: &str) -> Option<Value> {
 }
 
 /// The scopes of the answer, else those of the claims.
-pub fn scopes(answered: Option<&str>, claims: Option<&Value>) -> Vec<String> {
+pub(super) fn scopes(answered: Option<&str>, claims: Option<&Value>) -> Vec<String> {
     let of_claims = || {
         let named = claims?.get("scope")?;
         let words = named.as_str().map(words);
-        words.or_else(|| Some(named.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect()))
+        words
+            .or_else(|| Some(named.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect()))
     };
     answered.map(words).filter(|scopes| !scopes.is_empty()).or_else(of_claims).unwrap_or_default()
 }
 
 /// The role a scope stands for: what follows the last `!b<n>.` (sap-domain 3.4); other scopes stand for themselves.
-pub fn role(scope: &str) -> &str {
+pub(super) fn role(scope: &str) -> &str {
     let after = |(index, _): (usize, &str)| {
         let rest = &scope[index + 2..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -31,7 +32,7 @@ pub fn role(scope: &str) -> &str {
 }
 
 /// The thumbprint of the certificate the token is bound to.
-pub fn bound_to(claims: Option<&Value>) -> Option<String> {
+pub(super) fn bound_to(claims: Option<&Value>) -> Option<String> {
     claims?.get("cnf")?.get("x5t#S256")?.as_str().map(str::to_owned)
 }
 

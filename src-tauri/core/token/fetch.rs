@@ -6,7 +6,7 @@ use super::answer::{self, TokenError};
 use super::request::{Proof, wire};
 use super::{Method, Token};
 use crate::error::{Error, Result};
-use crate::http::{Call, Course, Engine};
+use crate::http::{Course, Engine, TokenCall};
 
 /// A token answer is far smaller; what is longer is none.
 const LONGEST_ANSWER: usize = 256 * 1024;
@@ -23,14 +23,14 @@ pub async fn fetch(
     method: Method,
     proof: &Proof<'_>,
     course: &Course<'_>,
-    calls: &mut Vec<Call>,
+    calls: &mut Vec<TokenCall>,
 ) -> Result<Token> {
     let begun = Instant::now();
     for attempt in 1.. {
         let (request, via) = wire(token_url, client_id, method, proof)?;
         let performed = engine.perform(request, &via, course).await;
         let (failure, received) = (performed.call.failure.clone(), performed.call.received.clone());
-        calls.push(performed.call);
+        calls.push(TokenCall { call: performed.call, revealed: performed.revealed });
         if let Some(failure) = failure {
             return Err(unreached(failure));
         }

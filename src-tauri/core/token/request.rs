@@ -22,7 +22,12 @@ pub enum Proof<'a> {
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The request for a token of this client (sap-domain 3.1, 3.2); with a certificate there is no `client_secret` at all.
-pub(super) fn wire(token_url: &str, client_id: &str, method: Method, proof: &Proof<'_>) -> Result<(WireRequest, Via)> {
+pub(super) fn wire(
+    token_url: &str,
+    client_id: &str,
+    method: Method,
+    proof: &Proof<'_>,
+) -> Result<(WireRequest, Via)> {
     let url = Url::parse(token_url).map_err(|error| {
         Error::new(Code::InvalidInput, "The token URL of this key is no URL")
             .hint("Correct the token URL of the key, or import the key again")
@@ -84,7 +89,9 @@ mod tests {
     fn characters_that_break_tools_arrive_encoded() {
         let secret = Secret::from("a$b|c!d=e+f g%h");
         let (request, _) =
-            wire("https://x/oauth/token", "sb-1!b2|it-rt-x!b3", Method::Body, &Proof::Secret(&secret)).ok().unwrap();
+            wire("https://x/oauth/token", "sb-1!b2|it-rt-x!b3", Method::Body, &Proof::Secret(&secret))
+                .ok()
+                .unwrap();
         let shown = format!("{:?}", request.body);
         assert!(shown.contains("client_id=sb-1%21b2%7Cit-rt-x%21b3"), "{shown}");
         assert!(shown.contains("client_secret=a%24b%7Cc%21d%3De%2Bf%20g%25h"), "{shown}");

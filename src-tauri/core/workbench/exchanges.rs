@@ -72,10 +72,7 @@ impl Workbench {
             (sending.body.clone(), sending.exchange.answer().cloned())
         };
         let content_type = answer.and_then(|answer| answer.content_type);
-        tokio::task::spawn_blocking(move || render(&body, content_type.as_deref(), query.form))
-            .await
-            .map_err(|error| unreadable(&error))?
-            .map_err(|error| unreadable(&error))
+        render(&body, content_type.as_deref(), query.form).await.map_err(|error| unreadable(&error))
     }
 
     /// Saves the body of an answer to a file.
@@ -88,7 +85,10 @@ impl Workbench {
     pub async fn exchange_reveal(&self, name: CallName) -> Result<Vec<Header>> {
         let exchanges = lock(&self.inner.exchanges);
         let sending = exchanges.find(name.exchange)?;
-        reveal(sending, name.call as usize).ok_or_else(|| Error::new(Code::NotFound, "There is no such call"))
+        let call =
+            sending.exchange.calls.get(name.call as usize).zip(sending.revealed.get(name.call as usize));
+        let (call, revealed) = call.ok_or_else(|| Error::new(Code::NotFound, "There is no such call"))?;
+        Ok(reveal(&call.sent.headers, revealed))
     }
 
     /// Forgets the answer of a closed tab and removes its body.

@@ -66,7 +66,8 @@ impl Workbench {
         let name = add.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let mut imports = lock(&self.inner.imports);
         let waiting = imports.waiting.get_mut(&add.import).ok_or_else(no_import)?;
-        let AddedKey { file, comparison } = waiting.key.add_private_key(&name, &bytes, add.passphrase.as_ref());
+        let AddedKey { file, comparison } =
+            waiting.key.add_private_key(&name, &bytes, add.passphrase.as_ref());
         waiting.shown = KeyImport {
             facts: Some(waiting.key.facts(Timestamp::now())),
             blocked: waiting.key.blocked().map(str::to_owned),
@@ -123,7 +124,8 @@ impl Workbench {
     /// Gives the embedded tenant its place among the tenants, its keys held for this run only.
     pub async fn sandbox_attach(&self, authority_pem: &str, keys: Vec<SandboxKey>) -> Result<Tenant> {
         let authority = authority_pem.as_bytes().to_vec();
-        let network = settings::network(&self.inner.settings.read()?, &self.inner.authorities, Some(&authority))?;
+        let network =
+            settings::network(&self.inner.settings.read()?, &self.inner.authorities, Some(&authority))?;
         self.inner.engine.set_network(network);
         *lock(&self.inner.sandbox_authority) = Some(authority);
         let name = self.sandbox_name()?;
@@ -193,7 +195,8 @@ fn secret_of(key: &ServiceKey) -> Result<Secret<Vec<u8>>> {
         // EXPOSE: into the keyring.
         return Ok(Secret::new(secret.expose().clone().into_bytes()));
     }
-    let identity = key.identity().ok_or_else(|| Error::new(Code::PrivateKeyNeeded, "The private key is missing"))?;
+    let identity =
+        key.identity().ok_or_else(|| Error::new(Code::PrivateKeyNeeded, "The private key is missing"))?;
     Ok(identity.private_key_der().clone())
 }
 
@@ -241,5 +244,6 @@ fn nothing(id: ImportId) -> KeyImport {
 }
 
 fn no_import() -> Error {
-    Error::new(Code::NotFound, "This key is not waiting to be saved any more").hint("Paste the service key again")
+    Error::new(Code::NotFound, "This key is not waiting to be saved any more")
+        .hint("Paste the service key again")
 }

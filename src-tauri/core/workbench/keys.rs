@@ -14,7 +14,7 @@ use crate::tenant::{Custody, Key, KeyRecord, TenantRecord};
 use crate::token::{Method, Proof};
 
 /// A key with its secret at hand, ready to be used; lives in memory only.
-pub struct UsableKey {
+pub(super) struct UsableKey {
     pub(super) id: Uuid,
     pub(super) name: String,
     pub(super) plan: Plan,
@@ -217,7 +217,8 @@ pub(super) fn find_key<'a>(
             (None, Some(Plan::IntegrationFlow)) => "key of plan integration-flow".to_owned(),
             _ => "key".to_owned(),
         };
-        Error::new(Code::NotFound, format!("{} has no {wanted}", tenant.name)).hint("Import the service key first")
+        Error::new(Code::NotFound, format!("{} has no {wanted}", tenant.name))
+            .hint("Import the service key first")
     })
 }
 
@@ -227,7 +228,8 @@ pub(super) fn der(certificates: &[CertificateDer<'_>]) -> Vec<Vec<u8>> {
 }
 
 pub(super) fn taken(tenant: &TenantRecord, name: &str) -> Error {
-    Error::new(Code::AlreadyExists, format!("{} already has a key {name}", tenant.name)).hint("Choose another name")
+    Error::new(Code::AlreadyExists, format!("{} already has a key {name}", tenant.name))
+        .hint("Choose another name")
 }
 
 fn gone(tenant: &TenantRecord, key: &KeyRecord) -> Error {

@@ -94,8 +94,11 @@ impl Workbench {
             }))),
             Authorization::Basic { .. } => {
                 let secret = key.secret().cloned().ok_or_else(|| {
-                    Error::new(Code::WrongKey, format!("{} has a certificate and no secret for Basic", key.name))
-                        .hint("Send with a token or with the certificate, or choose a secret key")
+                    Error::new(
+                        Code::WrongKey,
+                        format!("{} has a certificate and no secret for Basic", key.name),
+                    )
+                    .hint("Send with a token or with the certificate, or choose a secret key")
                 })?;
                 Ok(Access::Basic { client_id: key.client_id.clone(), secret })
             }
@@ -157,7 +160,9 @@ fn key_of<'a>(
 ) -> Result<Option<(String, &'a TenantRecord)>> {
     let named = match authorization {
         Authorization::None => return Ok(None),
-        Authorization::Bearer { key } | Authorization::Basic { key } | Authorization::Certificate { key } => key,
+        Authorization::Bearer { key } | Authorization::Basic { key } | Authorization::Certificate { key } => {
+            key
+        }
     };
     let tenant = tenant.ok_or_else(|| {
         Error::new(Code::NotFound, "No tenant is chosen whose key could be used")

@@ -51,9 +51,12 @@ pub(super) fn network(settings: &Settings, files: &[Vec<u8>], sandbox: Option<&[
     }
     for path in &settings.authorities {
         let file = std::fs::read(path).map_err(|error| {
-            Error::new(Code::InvalidInput, format!("The root certificates in {} cannot be read", path.display()))
-                .hint("Choose the file again in the settings, or remove it there")
-                .detail(error.to_string())
+            Error::new(
+                Code::InvalidInput,
+                format!("The root certificates in {} cannot be read", path.display()),
+            )
+            .hint("Choose the file again in the settings, or remove it there")
+            .detail(error.to_string())
         })?;
         roots.extend(authorities(&file)?);
     }

@@ -84,7 +84,8 @@ impl Workbench {
 
     /// A key as doors see it.
     pub(super) fn show_key(&self, key: &KeyRecord) -> Key {
-        let chain: Vec<CertificateDer<'_>> = key.certificates.iter().map(|der| der.as_slice().into()).collect();
+        let chain: Vec<CertificateDer<'_>> =
+            key.certificates.iter().map(|der| der.as_slice().into()).collect();
         Key {
             name: key.name.clone(),
             kind: key.kind,
@@ -137,7 +138,9 @@ impl Workbench {
 pub(super) fn clean_name(name: &str) -> Result<String> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(Error::new(Code::InvalidInput, "The name is empty").hint("Type a name, for example acme-dev"));
+        return Err(
+            Error::new(Code::InvalidInput, "The name is empty").hint("Type a name, for example acme-dev")
+        );
     }
     if name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
         return Err(Error::new(Code::InvalidInput, "The name is too long or has line breaks in it")
@@ -157,7 +160,8 @@ fn color(text: String) -> Result<Option<String>> {
     if digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit())) {
         return Ok(Some(text.to_lowercase()));
     }
-    Err(Error::new(Code::InvalidInput, format!("“{text}” is no colour")).hint("Write it as #rrggbb, for example #2f7d32"))
+    Err(Error::new(Code::InvalidInput, format!("“{text}” is no colour"))
+        .hint("Write it as #rrggbb, for example #2f7d32"))
 }
 
 /// A base URL without a slash at its end.
@@ -170,7 +174,11 @@ pub(super) fn base_url(text: &str) -> Result<String> {
     if !matches!(url.scheme(), "https" | "http") || url.host().is_none() {
         return Err(wrong("it must begin with https://"));
     }
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+    if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.fragment().is_some()
+    {
         return Err(wrong("it may have host, port and path only"));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())

@@ -1,5 +1,4 @@
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -7,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::keys::UsableKey;
 use super::{Workbench, lock};
 use crate::error::{Code, Error, Result};
-use crate::http::{Call, Course};
+use crate::http::{Course, TokenCall};
 use crate::operation::{KeyName, TokenFetch};
 use crate::secret::Secret;
 use crate::tenant::Health;
@@ -42,7 +41,11 @@ impl Workbench {
     }
 
     /// A token outside of any sending.
-    pub(super) async fn token_alone(&self, key: &UsableKey, older: Option<&Arc<Token>>) -> Result<Arc<Token>> {
+    pub(super) async fn token_alone(
+        &self,
+        key: &UsableKey,
+        older: Option<&Arc<Token>>,
+    ) -> Result<Arc<Token>> {
         let cancel = CancellationToken::new();
         let course = Course::begin(self.inner.engine.timeout(), &|_| {}, &cancel);
         self.token(key, older, &course, &mut Vec::new()).await
@@ -54,7 +57,7 @@ impl Workbench {
         key: &UsableKey,
         older: Option<&Arc<Token>>,
         course: &Course<'_>,
-        calls: &mut Vec<Call>,
+        calls: &mut Vec<TokenCall>,
     ) -> Result<Arc<Token>> {
         let fetch = async || {
             let server = self.token_server(&key.token_url);

@@ -16,7 +16,11 @@ pub async fn file_choose(app: AppHandle) -> Result<Option<PathBuf>> {
 
 /// Lets the user choose where a body goes, and writes it there.
 #[tauri::command]
-pub async fn body_save(app: AppHandle, desk: State<'_, Desk>, exchange: ExchangeId) -> Result<Option<PathBuf>> {
+pub async fn body_save(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    exchange: ExchangeId,
+) -> Result<Option<PathBuf>> {
     let name = desk.workbench()?.exchange_file_name(exchange)?;
     let (chosen, choice) = tokio::sync::oneshot::channel();
     app.dialog().file().set_title("Save the body").set_file_name(name).save_file(move |path| {

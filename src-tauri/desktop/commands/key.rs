@@ -37,10 +37,7 @@ pub async fn private_key_choose(
     if let Ok(mut chosen) = desk.private_keys.lock() {
         chosen.insert(import, path.clone());
     }
-    desk.workbench()?
-        .key_add_private_key(PrivateKeyAdd { import, path, passphrase: None })
-        .await
-        .map(Some)
+    desk.workbench()?.key_add_private_key(PrivateKeyAdd { import, path, passphrase: None }).await.map(Some)
 }
 
 /// Opens the chosen private key with its passphrase.
@@ -51,11 +48,10 @@ pub async fn private_key_passphrase(
     passphrase: Secret<String>,
 ) -> Result<KeyImport> {
     let path = desk.private_keys.lock().ok().and_then(|chosen| chosen.get(&import).cloned());
-    let path: PathBuf =
-        path.ok_or_else(|| Error::new(Code::NotFound, "No private key file was chosen").hint("Choose it first"))?;
-    desk.workbench()?
-        .key_add_private_key(PrivateKeyAdd { import, path, passphrase: Some(passphrase) })
-        .await
+    let path: PathBuf = path.ok_or_else(|| {
+        Error::new(Code::NotFound, "No private key file was chosen").hint("Choose it first")
+    })?;
+    desk.workbench()?.key_add_private_key(PrivateKeyAdd { import, path, passphrase: Some(passphrase) }).await
 }
 
 /// Copies the certificate of a read key as PEM, the form the cockpit wants.
@@ -68,15 +64,16 @@ pub async fn certificate_copy(desk: State<'_, Desk>, import: ImportId) -> Result
 pub fn read_file(path: &Path) -> Result<String> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
-    std::fs::File::open(path)
-        .and_then(|file| file.take(LARGEST_KEY).read_to_end(&mut bytes))
-        .map_err(|error| {
+    std::fs::File::open(path).and_then(|file| file.take(LARGEST_KEY).read_to_end(&mut bytes)).map_err(
+        |error| {
             Error::new(Code::InvalidInput, format!("{} cannot be read", path.display()))
                 .hint("Check the file and its permissions")
                 .detail(error.to_string())
-        })?;
+        },
+    )?;
     String::from_utf8(bytes).map_err(|_| {
-        Error::new(Code::NotAServiceKey, format!("{} is not text", path.display()))
-            .hint("A service key is a JSON file; a PKCS#12 file is added after the key of an external certificate")
+        Error::new(Code::NotAServiceKey, format!("{} is not text", path.display())).hint(
+            "A service key is a JSON file; a PKCS#12 file is added after the key of an external certificate",
+        )
     })
 }

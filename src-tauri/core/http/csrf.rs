@@ -1,0 +1,72 @@
+//! What a journey does about CSRF protection (sap-domain 4.5).
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+use super::body::Payload;
+use super::engine::WireRequest;
+use super::exchange::Purpose;
+use super::header::writes;
+use super::journey::Journey;
+use super::request::CsrfMode;
+use crate::error::{Code, Error};
+use crate::secret::Secret;
+
+pub(super) const CSRF: HeaderName = HeaderName::from_static("x-csrf-token");
+
+impl Journey<'_> {
+    pub(super) fn wants_csrf(&self, status: u16, answer: &HeaderMap) -> bool {
+        status == 403
+            && !self.fetched
+            && self.hop.trusted
+            && self.manages_csrf()
+            && answer.get(CSRF).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"required"))
+    }
+
+    pub(super) fn manages_csrf(&self) -> bool {
+        self.prepared.request.csrf != CsrfMode::Never && !self.prepared.headers.contains_key(CSRF)
+    }
+
+    pub(super) fn wants_csrf_first(&self) -> bool {
+        self.prepared.request.csrf == CsrfMode::Always
+            && self.manages_csrf()
+            && writes(&self.hop.method)
+            && self.session.csrf(&self.hop.url).is_none()
+    }
+
+    /// Asks the sender for a CSRF token, and tells whether it gave one.
+    pub(super) async fn fetch(&mut self, reason: &str) -> Result<bool, Error> {
+        self.fetched = true;
+        let mut headers = self.credentials();
+        headers.remove(CONTENT_TYPE);
+        headers.insert(CSRF, HeaderValue::from_static("Fetch"));
+        let wire = WireRequest {
+            purpose: Purpose::Csrf,
+            reason: reason.to_owned(),
+            method: Method::GET,
+            url: self.hop.url.clone(),
+            headers,
+            body: Payload::default(),
+        };
+        let (_, answer) = self.perform(wire).await?;
+        let token = answer.get(CSRF).and_then(|value| value.to_str().ok());
+        let token = token.filter(|token| !token.is_empty() && !token.eq_ignore_ascii_case("required"));
+        self.session.set_csrf(&self.hop.url, token.map(Secret::from));
+        Ok(token.is_some())
+    }
+
+    /// The answer of the fetch stands for itself when it is a refusal; an apparent success would mislead.
+    pub(super) fn without_csrf(&self) -> Result<(), Error> {
+        let status = self.calls.last().and_then(|call| call.received.as_ref()).map(|answer| answer.status);
+        if status.is_some_and(|status| status >= 400) {
+            return Ok(());
+        }
+        Err(Error::new(
+            Code::TokenUnavailable,
+            "The sender wants a CSRF token but gave none when asked. The flow did not run.",
+        )
+        .hint(
+            "Switch off CSRF Protected in the sender of the flow, or set the header X-CSRF-Token yourself.",
+        ))
+    }
+}

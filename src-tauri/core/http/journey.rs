@@ -1,0 +1,256 @@
+//! One sending under way: its calls, and what each answer asks for.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderValue};
+
+use super::course::Course;
+use super::csrf::CSRF;
+use super::engine::{Performed, Via, WireRequest};
+use super::exchange::{Call, Purpose};
+use super::header::{basic, bearer, writes};
+use super::mask::Revealed;
+use super::post::Post;
+use super::prepared::{Access, Prepared, TokenCall, TokenSource};
+use super::redirect::{self, Hop};
+use super::session::Session;
+use super::spool::SpooledBody;
+use crate::error::Error;
+
+/// How long a token source that was stopped may take to hand over its record.
+const GRACE: Duration = Duration::from_millis(50);
+
+/// What an answer asks for.
+enum Step {
+    Done,
+    /// A fresh token, then again.
+    Renew,
+    /// A CSRF token, then again.
+    Csrf,
+    Follow(Box<Hop>),
+    Lost(Error),
+}
+
+/// A request on its way.
+pub(super) struct Journey<'a> {
+    post: &'a Post,
+    pub(super) prepared: &'a Prepared,
+    course: &'a Course<'a>,
+    pub(super) session: Arc<Session>,
+    pub(super) hop: Hop,
+    authorization: Option<HeaderValue>,
+    pub(super) calls: Vec<Call>,
+    pub(super) revealed: Vec<Vec<Revealed>>,
+    pub(super) body: SpooledBody,
+    renewed: bool,
+    pub(super) fetched: bool,
+    followed: usize,
+}
+
+impl<'a> Journey<'a> {
+    pub(super) fn begin(post: &'a Post, prepared: &'a Prepared, course: &'a Course<'a>) -> Self {
+        let hop = Hop {
+            method: prepared.method.clone(),
+            url: prepared.url.clone(),
+            headers: prepared.headers.clone(),
+            body: prepared.body.clone(),
+            trusted: true,
+        };
+        Self {
+            post,
+            prepared,
+            course,
+            session: post.sessions.get(&prepared.scope),
+            hop,
+            authorization: None,
+            calls: Vec::with_capacity(1),
+            revealed: Vec::with_capacity(1),
+            body: SpooledBody::default(),
+            renewed: false,
+            fetched: false,
+            followed: 0,
+        }
+    }
+
+    pub(super) async fn travel(&mut self) -> Result<(), Error> {
+        self.authorize(false).await?;
+        if self.wants_csrf_first() {
+            self.fetch("“Always” is set: the sender is asked for a CSRF token before it is written to.")
+                .await?;
+        }
+        let mut why = (Purpose::Request, "The request.".to_owned());
+        loop {
+            let step = self.call(why.0, why.1).await?;
+            why = match step {
+                Step::Done => return Ok(()),
+                Step::Lost(error) => return Err(error),
+                Step::Renew => {
+                    self.authorize(true).await?;
+                    (Purpose::Again, "Once more with a fresh token; the flow had not run.".to_owned())
+                }
+                Step::Csrf => {
+                    let reason = "The sender wants a CSRF token; the flow has not run.";
+                    if !self.fetch(reason).await? {
+                        return self.without_csrf();
+                    }
+                    (Purpose::Again, "Once more with the CSRF token; the flow had not run.".to_owned())
+                }
+                Step::Follow(hop) => {
+                    self.hop = *hop;
+                    (Purpose::Redirect, self.redirected())
+                }
+            };
+        }
+    }
+
+    /// Why a redirect is followed, and what stays behind.
+    fn redirected(&self) -> String {
+        if self.hop.trusted {
+            return "The answer points to another address of the same host.".to_owned();
+        }
+        "The answer points to another host, which gets no credentials.".to_owned()
+    }
+
+    async fn authorize(&mut self, fresh: bool) -> Result<(), Error> {
+        if self.hop.headers.contains_key(AUTHORIZATION) {
+            return Ok(());
+        }
+        self.authorization = match &self.prepared.access {
+            Access::None | Access::Certificate(_) => None,
+            Access::Basic { client_id, secret } => Some(basic(client_id, secret)?),
+            Access::Bearer(source) => Some(self.bearer(source.as_ref(), fresh).await?),
+        };
+        Ok(())
+    }
+
+    async fn bearer(&mut self, source: &dyn TokenSource, fresh: bool) -> Result<HeaderValue, Error> {
+        let mut asking = source.token(fresh, self.course);
+        let granted = tokio::select! {
+            biased;
+            granted = &mut asking => granted,
+            stopped = self.course.stopped() => match tokio::time::timeout(GRACE, &mut asking).await {
+                Ok(granted) => granted,
+                Err(_) => return Err(stopped.after(false).into()),
+            },
+        };
+        drop(asking);
+        match granted {
+            Ok(granted) => {
+                self.note(granted.calls);
+                bearer(&granted.value)
+            }
+            Err(failure) => {
+                self.note(failure.calls);
+                Err(failure.error)
+            }
+        }
+    }
+
+    fn note(&mut self, calls: Vec<TokenCall>) {
+        for TokenCall { call, revealed } in calls {
+            self.calls.push(call);
+            self.revealed.push(revealed);
+        }
+    }
+
+    async fn call(&mut self, purpose: Purpose, reason: String) -> Result<Step, Error> {
+        let mut headers = self.credentials();
+        if self.hop.trusted
+            && writes(&self.hop.method)
+            && self.manages_csrf()
+            && let Some(token) = self.session.csrf(&self.hop.url)
+        {
+            headers.insert(CSRF, token);
+        }
+        let wire = WireRequest {
+            purpose,
+            reason,
+            method: self.hop.method.clone(),
+            url: self.hop.url.clone(),
+            headers,
+            body: self.hop.body.clone(),
+        };
+        let (status, answer) = self.perform(wire).await?;
+        Ok(self.step(status, &answer))
+    }
+
+    /// The user's fields, with what proves who is calling.
+    pub(super) fn credentials(&self) -> HeaderMap {
+        let mut headers = self.hop.headers.clone();
+        if !self.hop.trusted {
+            return headers;
+        }
+        if let Some(value) = &self.authorization {
+            headers.insert(AUTHORIZATION, value.clone());
+        }
+        if let Some(cookies) = self.session.cookies(&self.hop.url, headers.get(COOKIE)) {
+            headers.insert(COOKIE, cookies);
+        }
+        headers
+    }
+
+    pub(super) async fn perform(&mut self, wire: WireRequest) -> Result<(u16, HeaderMap), Error> {
+        let identity = match &self.prepared.access {
+            Access::Certificate(identity) if self.hop.trusted => Some(identity.clone()),
+            _ => None,
+        };
+        let via = Via { identity, http1_only: self.prepared.request.options.http1_only };
+        let Performed { call, body, headers, revealed } =
+            self.post.engine.perform(wire, &via, self.course).await;
+        if self.hop.trusted {
+            self.session.keep(&self.hop.url, &headers);
+        }
+        let status = call.received.as_ref().map_or(0, |received| received.status);
+        let failure = call.failure.clone();
+        self.calls.push(call);
+        self.revealed.push(revealed);
+        self.body = body;
+        failure.map_or(Ok((status, headers)), Err)
+    }
+
+    fn step(&mut self, status: u16, answer: &HeaderMap) -> Step {
+        if self.wants_fresh_token(status, answer) {
+            self.renewed = true;
+            return Step::Renew;
+        }
+        if self.wants_csrf(status, answer) {
+            self.session.set_csrf(&self.hop.url, None);
+            return Step::Csrf;
+        }
+        if !self.prepared.follow_redirects {
+            return Step::Done;
+        }
+        match self.hop.next(status, answer) {
+            None => Step::Done,
+            Some(hop) if self.followed == redirect::MOST => Step::Lost(redirect::too_many(&hop.url)),
+            Some(hop) => {
+                self.followed += 1;
+                Step::Follow(Box::new(hop))
+            }
+        }
+    }
+
+    /// Only the platform's 401 proves that the flow did not run; a flow can answer 401 itself (sap-domain 3.6).
+    fn wants_fresh_token(&self, status: u16, answer: &HeaderMap) -> bool {
+        status == 401
+            && !self.renewed
+            && self.hop.trusted
+            && self.authorization.is_some()
+            && matches!(self.prepared.access, Access::Bearer(_))
+            && is_html(answer)
+            && contains(self.body.head(), b"HTTP Status 401")
+    }
+}
+
+fn is_html(answer: &HeaderMap) -> bool {
+    let html = b"text/html";
+    answer.get(CONTENT_TYPE).is_some_and(|value| {
+        value.as_bytes().get(..html.len()).is_some_and(|start| start.eq_ignore_ascii_case(html))
+    })
+}
+
+fn contains(text: &[u8], wanted: &[u8]) -> bool {
+    text.windows(wanted.len()).any(|window| window == wanted)
+}

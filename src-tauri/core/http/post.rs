@@ -1,0 +1,63 @@
+//! A whole sending: token, CSRF, the request, the repeats that are safe, redirects.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use super::course::Course;
+use super::engine::Engine;
+use super::exchange::Exchange;
+use super::journey::Journey;
+use super::mask::{self, Revealed};
+use super::prepared::Prepared;
+use super::session::Sessions;
+use super::spool::SpooledBody;
+
+/// Sends requests and remembers the cookies and CSRF tokens they brought.
+pub struct Post {
+    pub(super) engine: Engine,
+    pub(super) sessions: Sessions,
+}
+
+/// A finished sending, and what may not be in its record.
+pub struct Sending {
+    /// The record.
+    pub exchange: Exchange,
+    /// The body of the last call's answer.
+    pub body: SpooledBody,
+    /// For every call the clear values behind its masked header fields.
+    pub revealed: Vec<Vec<Revealed>>,
+}
+
+impl Post {
+    /// A post that sends with this engine.
+    pub fn new(engine: Engine) -> Self {
+        Self { engine, sessions: Sessions::default() }
+    }
+
+    /// Forgets all cookies and CSRF tokens.
+    pub fn forget_sessions(&self) {
+        self.sessions.clear();
+    }
+
+    /// Sends a request; whatever happens, there is an exchange. The course is begun by the caller, who may cancel it.
+    pub async fn send(&self, prepared: Prepared, course: &Course<'_>) -> Sending {
+        let started_at = Timestamp::now();
+        let mut journey = Journey::begin(self, &prepared, course);
+        let failure = journey.travel().await.err();
+        let Journey { calls, revealed, body, .. } = journey;
+        let exchange = Exchange {
+            id: prepared.id,
+            url: mask::url(&prepared.url),
+            tenant: prepared.tenant,
+            key: prepared.key,
+            request: prepared.request,
+            started_at,
+            took_ms: course.offset(Instant::now()),
+            calls,
+            failure,
+            refusal: None,
+        };
+        Sending { exchange, body, revealed }
+    }
+}

@@ -1,0 +1,155 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use http::{HeaderMap, Method};
+use url::Url;
+
+use super::body::Payload;
+use super::course::Course;
+use super::exchange::Call;
+use super::mask::Revealed;
+use super::request::{ExchangeId, Request};
+use super::session::Scope;
+use super::{header, resolve};
+use crate::certificate::Identity;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::settings::Settings;
+
+/// A request of which nothing is open any more: ready to be sent.
+pub struct Prepared {
+    /// The name of the sending.
+    pub id: ExchangeId,
+    /// The tenant's name, for the record.
+    pub tenant: Option<String>,
+    /// The key's name, for the record.
+    pub key: Option<String>,
+    /// The request as the user wrote it, for the record; CSRF mode and HTTP version are read from it.
+    pub request: Request,
+    /// The method.
+    pub method: Method,
+    /// The whole URL.
+    pub url: Url,
+    /// The user's header fields.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Payload,
+    /// As whom it is sent.
+    pub access: Access,
+    /// Whose cookies and CSRF tokens go with it.
+    pub scope: Scope,
+    /// Whether redirects are followed.
+    pub follow_redirects: bool,
+    /// Whole time allowed.
+    pub timeout: Duration,
+}
+
+/// As whom a request is sent.
+pub enum Access {
+    /// As nobody.
+    None,
+    /// With an access token.
+    Bearer(Arc<dyn TokenSource>),
+    /// With client id and secret as Basic.
+    Basic {
+        /// The client id.
+        client_id: String,
+        /// The client secret.
+        secret: Secret<String>,
+    },
+    /// With a client certificate.
+    Certificate(Identity),
+}
+
+/// Where access tokens come from.
+pub trait TokenSource: Send + Sync {
+    /// A token; `fresh` drops the one at hand and asks again. Calls are performed on this course.
+    fn token<'a>(
+        &'a self,
+        fresh: bool,
+        course: &'a Course<'a>,
+    ) -> BoxFuture<'a, Result<GrantedToken, TokenFailure>>;
+}
+
+/// An access token.
+pub struct GrantedToken {
+    /// The token.
+    pub value: Secret<String>,
+    /// The calls made for it in this sending; none when it was at hand.
+    pub calls: Vec<TokenCall>,
+}
+
+/// No access token.
+pub struct TokenFailure {
+    /// Why.
+    pub error: Error,
+    /// The calls made in vain in this sending.
+    pub calls: Vec<TokenCall>,
+}
+
+/// A call to a token server, and the clear values behind its masked header fields.
+pub struct TokenCall {
+    /// The record.
+    pub call: Call,
+    /// The clear values.
+    pub revealed: Vec<Revealed>,
+}
+
+impl From<Error> for TokenFailure {
+    fn from(error: Error) -> Self {
+        Self { error, calls: Vec::new() }
+    }
+}
+
+/// Who sends a request where to, as the facade found out.
+pub struct Sender {
+    /// The tenant's name.
+    pub tenant: Option<String>,
+    /// The tenant's runtime URL, for paths.
+    pub base: Option<String>,
+    /// The key's name.
+    pub key: Option<String>,
+    /// As whom.
+    pub access: Access,
+}
+
+impl Prepared {
+    /// Checks and completes a request; whatever cannot be sent is found here.
+    pub fn new(id: ExchangeId, request: Request, sender: Sender, settings: &Settings) -> Result<Self, Error> {
+        let timeout = request.options.timeout_ms.unwrap_or(settings.timeout_ms);
+        let mut url = resolve::resolve(&request.url, sender.base.as_deref(), &request.parameters)?;
+        let mut headers = header::fields(&request.headers)?;
+        header::take_user(&mut url, &mut headers)?;
+        Ok(Self {
+            id,
+            method: header::method(&request.method)?,
+            url,
+            headers,
+            body: Payload::new(&request.body)?,
+            scope: Scope {
+                tenant: sender.tenant.clone(),
+                credential: sender.access.label(sender.key.as_deref()),
+            },
+            follow_redirects: request.options.follow_redirects.unwrap_or(settings.follow_redirects),
+            timeout: Duration::from_millis(timeout.into()),
+            tenant: sender.tenant,
+            key: sender.key,
+            access: sender.access,
+            request,
+        })
+    }
+}
+
+impl Access {
+    /// What keeps the cookies of this credential apart from those of others.
+    fn label(&self, key: Option<&str>) -> String {
+        let key = key.unwrap_or_default();
+        match self {
+            Self::None => String::new(),
+            Self::Bearer(_) => format!("bearer {key}"),
+            Self::Basic { client_id, .. } => format!("basic {key} {client_id}"),
+            Self::Certificate(identity) => format!("certificate {key} {}", identity.fingerprint()),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Why the platform refused before a flow ran (sap-domain 4.6): only its own pages and headers prove that.
+
+use super::exchange::Received;
+use super::post::Sending;
+use super::request::Authorization;
+use crate::error::{Code, Error};
+use crate::redact::Segment;
+use crate::service_key::Plan;
+
+/// The refusal in an answer; none when the flow itself may have answered.
+pub fn refusal(sending: &Sending, plan: Option<Plan>) -> Option<Error> {
+    let answer = sending.exchange.answer()?;
+    match answer.status {
+        401 if is_platform_page(answer, sending, "HTTP Status 401") => {
+            Some(unauthorized(&sending.exchange.request.authorization, plan))
+        }
+        403 if wants_csrf(answer) => Some(
+            Error::new(Code::PlatformRefused, "The flow wants a CSRF token (403). The flow did not run.")
+                .hint("Set CSRF to auto: Sluice then fetches a token and sends once more"),
+        ),
+        403 if is_platform_page(answer, sending, "HTTP Status 403") => Some(
+            Error::new(
+                Code::PlatformRefused,
+                "This key seems to lack the role the sender asks for (403). The flow did not run.",
+            )
+            .hint("Compare the token's roles with the sender's user role; a new role needs up to an hour"),
+        ),
+        _ => None,
+    }
+}
+
+fn unauthorized(authorization: &Authorization, plan: Option<Plan>) -> Error {
+    let refused = |message: &str, hint: &str| {
+        Error::new(Code::PlatformRefused, format!("{message} (401). The flow did not run.")).hint(hint)
+    };
+    match (authorization, plan) {
+        (Authorization::None, _) => refused(
+            "The tenant wants to know who is calling",
+            "Send with a token, the key or its certificate",
+        ),
+        (_, Some(Plan::Api)) => refused(
+            "A key of plan api cannot call flows",
+            "Use the integration-flow key of this tenant; the api key is for the OData API",
+        ),
+        (Authorization::Certificate { .. }, _) => refused(
+            "The tenant does not know this client certificate",
+            "Is the service key still there, the chain complete and its root accepted by SAP? A token may work",
+        ),
+        (Authorization::Basic { .. }, _) => refused(
+            "The tenant does not accept client id and secret of this key",
+            "Was the key deleted in the cockpit? Is it a key of this tenant?",
+        ),
+        (Authorization::Bearer { .. }, _) => refused(
+            "The tenant does not accept the token of this key",
+            "Is the address that of the tenant the key belongs to? Was the key deleted in the cockpit?",
+        ),
+    }
+}
+
+fn is_platform_page(answer: &Received, sending: &Sending, title: &str) -> bool {
+    let is_html = answer.content_type.as_deref().is_some_and(|kind| kind.starts_with("text/html"));
+    is_html && String::from_utf8_lossy(sending.body.head()).contains(title)
+}
+
+fn wants_csrf(answer: &Received) -> bool {
+    let mut fields = answer.headers.iter().filter(|field| field.name.eq_ignore_ascii_case("x-csrf-token"));
+    fields.any(|field| {
+        field.value.iter().any(|part| match part {
+            Segment::Text { text } => text.eq_ignore_ascii_case("required"),
+            Segment::Masked { .. } => false,
+        })
+    })
+}

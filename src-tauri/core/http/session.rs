@@ -1,0 +1,105 @@
+//! What a tenant remembers of a caller: cookies and CSRF tokens, never shared between credentials.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use cookie_store::{CookieStore, RawCookie};
+use http::header::SET_COOKIE;
+use http::{HeaderMap, HeaderValue};
+use url::Url;
+
+use super::dial::lock;
+use crate::secret::Secret;
+
+/// Whose cookies they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Scope {
+    /// The tenant.
+    pub tenant: Option<String>,
+    /// The credential: a key's name and how it is used; empty without one.
+    pub credential: String,
+}
+
+/// The sessions of this run.
+#[derive(Default)]
+pub(super) struct Sessions(Mutex<HashMap<Scope, Arc<Session>>>);
+
+impl Sessions {
+    /// The session of this scope.
+    pub(super) fn get(&self, scope: &Scope) -> Arc<Session> {
+        let mut sessions = lock(&self.0);
+        if let Some(session) = sessions.get(scope) {
+            return Arc::clone(session);
+        }
+        let session = Arc::<Session>::default();
+        sessions.insert(scope.clone(), Arc::clone(&session));
+        session
+    }
+
+    /// Forgets all of them.
+    pub(super) fn clear(&self) {
+        lock(&self.0).clear();
+    }
+}
+
+/// The cookies and CSRF tokens of one credential on one tenant.
+#[derive(Default)]
+pub(super) struct Session {
+    jar: Mutex<CookieStore>,
+    csrf: Mutex<HashMap<String, Secret<String>>>,
+}
+
+impl Session {
+    /// The `Cookie` value for this URL, beside what the user wrote.
+    pub(super) fn cookies(&self, url: &Url, own: Option<&HeaderValue>) -> Option<HeaderValue> {
+        let jar = lock(&self.jar);
+        let own = own.and_then(|own| own.to_str().ok()).unwrap_or_default();
+        let mut text = own.to_owned();
+        for (name, value) in jar.get_request_values(url) {
+            if own.split("; ").any(|pair| pair.split('=').next() == Some(name)) {
+                continue;
+            }
+            if !text.is_empty() {
+                text.push_str("; ");
+            }
+            text.push_str(name);
+            text.push('=');
+            text.push_str(value);
+        }
+        let mut value = HeaderValue::from_str(&text).ok().filter(|value| !value.is_empty())?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    /// Keeps the cookies of an answer.
+    pub(super) fn keep(&self, url: &Url, headers: &HeaderMap) {
+        if !headers.contains_key(SET_COOKIE) {
+            return;
+        }
+        let cookies = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let cookies = cookies.filter_map(|text| RawCookie::parse(text.to_owned()).ok());
+        lock(&self.jar).store_response_cookies(cookies, url);
+    }
+
+    /// The CSRF token of this endpoint.
+    pub(super) fn csrf(&self, url: &Url) -> Option<HeaderValue> {
+        let tokens = lock(&self.csrf);
+        // EXPOSE: into the header of the request to the endpoint that gave it.
+        let mut value = HeaderValue::from_str(tokens.get(&endpoint(url))?.expose()).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
+    /// Keeps the CSRF token of this endpoint, or forgets it.
+    pub(super) fn set_csrf(&self, url: &Url, token: Option<Secret<String>>) {
+        let mut tokens = lock(&self.csrf);
+        match token {
+            Some(token) => tokens.insert(endpoint(url), token),
+            None => tokens.remove(&endpoint(url)),
+        };
+    }
+}
+
+fn endpoint(url: &Url) -> String {
+    url[..url::Position::AfterPath].to_owned()
+}

@@ -1,0 +1,256 @@
+//! Refusals of TLS, from either side (sap-domain 5.5).
+
+use jiff::{SpanRound, Timestamp, Unit};
+use rustls::{AlertDescription, CertificateError};
+
+use super::cause::{chain_text, find, links};
+use super::dial::Seen;
+use super::failure::{Circumstances, place};
+use crate::certificate::CertificateFacts;
+use crate::error::{Code, Error};
+
+/// One side refused the TLS connection.
+#[derive(Debug, thiserror::Error)]
+#[error("TLS with {host} failed")]
+pub(super) struct TlsFailure {
+    host: String,
+    fault: Fault,
+    detail: String,
+}
+
+#[derive(Debug)]
+enum Fault {
+    /// The server wants a client certificate and got none.
+    Wanted { certain: bool },
+    /// The server does not take the client certificate.
+    Refused { alert: AlertDescription, name: Option<String> },
+    /// The server refused for another reason.
+    Alert(AlertDescription),
+    /// Nobody vouches for the server's certificate.
+    UnknownIssuer { issuer: Option<String> },
+    /// The server's certificate is for other names.
+    WrongName { names: Vec<String> },
+    /// The server's certificate has ended.
+    Expired { ended: Option<Timestamp> },
+    /// The server's certificate is not valid yet.
+    NotYetValid { begins: Option<Timestamp> },
+    /// The server's certificate is not accepted for another reason.
+    Untrusted,
+    /// No common version or parameters.
+    Incompatible,
+    /// The other side does not speak TLS.
+    NotTls,
+    /// Something else.
+    Other,
+}
+
+/// The TLS failure behind a failed call, if there is one.
+pub(super) fn of(error: &reqwest::Error, circumstances: &Circumstances<'_>) -> Option<TlsFailure> {
+    let seen = circumstances.seen.clone().unwrap_or_default();
+    let fault = match find::<rustls::Error>(error) {
+        Some(tls) => fault(tls, &seen),
+        // The alert of TLS 1.3 comes after the handshake, and a reset can overtake it.
+        None if circumstances.connected && seen.requested() && is_closed(error) => match seen.sent() {
+            None => Fault::Wanted { certain: false },
+            Some(_) => return None,
+        },
+        None => return None,
+    };
+    Some(TlsFailure { host: place(circumstances.url), fault, detail: chain_text(error) })
+}
+
+fn is_closed(error: &reqwest::Error) -> bool {
+    !error.is_timeout() && links(error).any(|link| link.is::<hyper::Error>() || link.is::<std::io::Error>())
+}
+
+fn fault(error: &rustls::Error, seen: &Seen) -> Fault {
+    match error {
+        rustls::Error::AlertReceived(alert) => of_alert(*alert, seen),
+        rustls::Error::InvalidCertificate(error) => of_certificate(error, seen),
+        rustls::Error::PeerIncompatible(_) => Fault::Incompatible,
+        rustls::Error::InvalidMessage(_) => Fault::NotTls,
+        rustls::Error::NoCertificatesPresented => Fault::Untrusted,
+        _ => Fault::Other,
+    }
+}
+
+fn of_alert(alert: AlertDescription, seen: &Seen) -> Fault {
+    use AlertDescription as Alert;
+    match alert {
+        Alert::CertificateRequired => Fault::Wanted { certain: true },
+        Alert::ProtocolVersion | Alert::InsufficientSecurity => Fault::Incompatible,
+        Alert::HandshakeFailure | Alert::BadCertificate if seen.requested() && seen.sent().is_none() => {
+            Fault::Wanted { certain: true }
+        }
+        Alert::UnknownCA
+        | Alert::BadCertificate
+        | Alert::UnsupportedCertificate
+        | Alert::CertificateRevoked
+        | Alert::CertificateExpired
+        | Alert::CertificateUnknown
+        | Alert::AccessDenied => {
+            Fault::Refused { alert, name: seen.sent().map(|certificate| certificate.name.clone()) }
+        }
+        Alert::HandshakeFailure if seen.sent().is_some() => {
+            Fault::Refused { alert, name: seen.sent().map(|certificate| certificate.name.clone()) }
+        }
+        other => Fault::Alert(other),
+    }
+}
+
+fn of_certificate(error: &CertificateError, seen: &Seen) -> Fault {
+    let leaf = seen.chain.first().and_then(|der| CertificateFacts::read(der).ok());
+    match error {
+        CertificateError::UnknownIssuer => {
+            let last = seen.chain.last().and_then(|der| CertificateFacts::read(der).ok());
+            Fault::UnknownIssuer { issuer: last.map(|facts| facts.issuer) }
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            Fault::WrongName { names: leaf.map(|facts| facts.dns_names).unwrap_or_default() }
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            Fault::Expired { ended: leaf.map(|facts| facts.not_after) }
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            Fault::NotYetValid { begins: leaf.map(|facts| facts.not_before) }
+        }
+        _ => Fault::Untrusted,
+    }
+}
+
+impl From<TlsFailure> for Error {
+    fn from(failure: TlsFailure) -> Self {
+        let (message, hint) = match &failure.fault {
+            Fault::Wanted { .. } | Fault::Refused { .. } | Fault::Alert(_) => of_server(&failure),
+            Fault::Incompatible | Fault::NotTls | Fault::Other => of_protocol(&failure),
+            _ => of_trust(&failure),
+        };
+        Error::new(Code::TlsFailed, message).hint(hint).detail(failure.detail)
+    }
+}
+
+type Texts = (String, &'static str);
+
+fn of_server(failure: &TlsFailure) -> Texts {
+    let host = &failure.host;
+    match &failure.fault {
+        Fault::Wanted { certain: true } => (
+            format!("{host} wants a client certificate, but none was sent. The flow did not run."),
+            "Use a certificate key of this tenant for the request.",
+        ),
+        Fault::Wanted { .. } => (
+            format!("{host} asked for a client certificate, got none and closed the connection."),
+            "It probably wants one. Use a certificate key of this tenant for the request.",
+        ),
+        Fault::Refused { alert, name } => {
+            let name = name.as_ref().map_or_else(String::new, |name| format!(" “{name}”"));
+            let (why, hint) = refusal(*alert);
+            (format!("{host} refused the client certificate{name}: {why}. The flow did not run."), hint)
+        }
+        Fault::Alert(alert) => {
+            (format!("{host} refused the TLS connection ({alert:?}). Nothing was sent."), GENERAL)
+        }
+        _ => (format!("TLS with {host} failed. Nothing was sent."), GENERAL),
+    }
+}
+
+const GENERAL: &str = "Check scheme, host and port. A proxy or a firewall on the way may interfere.";
+
+fn refusal(alert: AlertDescription) -> (&'static str, &'static str) {
+    match alert {
+        AlertDescription::UnknownCA => (
+            "it does not trust its issuer",
+            "Check that the whole chain is sent and that its root is one the tenant's load balancer trusts.",
+        ),
+        AlertDescription::CertificateExpired => {
+            ("it has expired", "Renew the certificate in the cockpit and import the new key.")
+        }
+        AlertDescription::CertificateRevoked => {
+            ("it was revoked", "Create a new certificate key in the cockpit and import it.")
+        }
+        AlertDescription::UnsupportedCertificate => (
+            "it is of a kind the server does not take",
+            "Check that it allows client authentication and that its key type is a usual one.",
+        ),
+        _ => (
+            "it does not accept it",
+            "Check that it is valid, allows client authentication and is sent with its whole chain.",
+        ),
+    }
+}
+
+fn of_trust(failure: &TlsFailure) -> Texts {
+    let host = &failure.host;
+    let now = Timestamp::now();
+    match &failure.fault {
+        Fault::UnknownIssuer { issuer } => {
+            let issuer = issuer.as_ref().map_or_else(String::new, |issuer| format!(" “{issuer}”"));
+            (
+                format!(
+                    "The certificate of {host} comes from an issuer{issuer} this computer does not trust. Nothing was sent."
+                ),
+                "Does a company proxy intercept TLS? Add its root certificate in the settings (--cacert on the command line).",
+            )
+        }
+        Fault::WrongName { names } => (
+            format!("The certificate of {host} is for other names{}. Nothing was sent.", names_text(names)),
+            "Check how the host is written; the address may lead to another server.",
+        ),
+        Fault::Expired { ended } => (
+            format!("The certificate of {host} is no longer valid{}. Nothing was sent.", ago(*ended, now)),
+            "Its owner has to renew it. Check the clock of this computer too.",
+        ),
+        Fault::NotYetValid { begins } => (
+            format!("The certificate of {host} is not valid yet{}. Nothing was sent.", ahead(*begins, now)),
+            "Check the clock of this computer.",
+        ),
+        _ => (
+            format!("The certificate of {host} is not acceptable. Nothing was sent."),
+            "The raw text says what is wrong with it; its owner has to replace it.",
+        ),
+    }
+}
+
+fn of_protocol(failure: &TlsFailure) -> Texts {
+    let host = &failure.host;
+    match failure.fault {
+        Fault::Incompatible => (
+            format!("{host} and Sluice have no TLS version or cipher in common. Nothing was sent."),
+            "The server must offer TLS 1.2 or 1.3.",
+        ),
+        Fault::NotTls => (
+            format!("{host} does not speak TLS on this port. Nothing was sent."),
+            "Check the port, or write http:// if the host is meant to be called without TLS.",
+        ),
+        _ => (format!("TLS with {host} failed. Nothing was sent."), GENERAL),
+    }
+}
+
+fn names_text(names: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let shown = names.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len() {
+        0 => String::new(),
+        1..=SHOWN => format!(": {shown}"),
+        more => format!(": {shown} and {} more", more - SHOWN),
+    }
+}
+
+fn ago(moment: Option<Timestamp>, now: Timestamp) -> String {
+    moment.map_or_else(String::new, |moment| format!(": it ended {} ago", distance(moment, now)))
+}
+
+fn ahead(moment: Option<Timestamp>, now: Timestamp) -> String {
+    moment.map_or_else(String::new, |moment| format!(": it begins in {}", distance(now, moment)))
+}
+
+fn distance(from: Timestamp, to: Timestamp) -> String {
+    let round = SpanRound::new().largest(Unit::Hour).smallest(Unit::Hour);
+    let hours = from.until(to).and_then(|span| span.round(round)).map_or(0, |span| span.get_hours());
+    match hours {
+        ..1 => "less than an hour".to_owned(),
+        1 => "1 hour".to_owned(),
+        2..48 => format!("{hours} hours"),
+        _ => format!("{} days", hours / 24),
+    }
+}
