@@ -78,6 +78,11 @@ fn a_text_that_ends_in_the_middle_says_where() {
 }
 
 #[test]
+fn a_text_without_its_first_brace_says_so() {
+    assert_eq!(refusal(pretty(&secret_key()).trim_start_matches('{')), ReadError::StartMissing);
+}
+
+#[test]
 fn damaged_json_says_where() {
     assert_eq!(refusal("{\n  \"clientid\" \"x\"\n}"), ReadError::Damaged { line: 2, column: 14 });
 }
