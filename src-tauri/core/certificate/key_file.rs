@@ -3,7 +3,7 @@ use base64::prelude::BASE64_STANDARD;
 use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
 
-use super::pem::{Block, Pem, PemError, What};
+use super::pem::{Block, BlockKind, Pem, PemError};
 use super::private_key::PrivateKey;
 use super::{encrypted, facts, pkcs12};
 use crate::error::{Code, Error};
@@ -12,6 +12,7 @@ use crate::secret::Secret;
 const MAX_BYTES: usize = 4 << 20;
 /// Opening one may take a second, so a file with more is only read so far.
 const MAX_KEYS: usize = 16;
+const INDEFINITE_SEQUENCE: [u8; 2] = [0x30, 0x80];
 const JAVA_KEYSTORE: [u8; 4] = [0xFE, 0xED, 0xFE, 0xED];
 
 /// A file with a private key in it: PEM, DER or PKCS#12.
@@ -56,6 +57,9 @@ pub enum KeyFileFault {
     /// A keystore of Java's own kind.
     #[error("This is a Java keystore (JKS).")]
     JavaKeystore,
+    /// A form older than DER, as early exports of browsers and macOS have it.
+    #[error("The file is written in BER, an older form that Sluice cannot open.")]
+    Ber,
     /// The PEM text is damaged.
     #[error(transparent)]
     Pem(PemError),
@@ -78,6 +82,9 @@ impl KeyFile {
         }
         if bytes.starts_with(&JAVA_KEYSTORE) {
             return Err(fault("Java keystore", KeyFileFault::JavaKeystore));
+        }
+        if bytes.starts_with(&INDEFINITE_SEQUENCE) {
+            return Err(fault("PKCS#12", KeyFileFault::Ber));
         }
         if bytes.first() == Some(&0x30) {
             return read_der(bytes, passphrase);
@@ -143,7 +150,8 @@ fn read_pkcs12(der: &[u8], passphrase: Option<&str>) -> Result<KeyFile, KeyFileE
 fn read_pem(text: &str, passphrase: Option<&str>) -> Result<KeyFile, KeyFileError> {
     let pem = Pem::read(text).map_err(|error| fault("PEM", KeyFileFault::Pem(error)))?;
     let certificates = pem.certificates();
-    let blocks: Vec<&Block> = pem.blocks.iter().filter(|block| block.what() == What::PrivateKey).collect();
+    let blocks: Vec<&Block> =
+        pem.blocks.iter().filter(|block| block.what() == BlockKind::PrivateKey).collect();
     let form = blocks.first().map_or("", |block| form_label(block));
     let format = format!("PEM · {}", inventory(blocks.len(), form, certificates.len()));
     if blocks.is_empty() {
@@ -167,7 +175,7 @@ fn read_block(block: &Block, format: &str, passphrase: Option<&str>) -> Result<P
     PrivateKey::from_der(Secret::new(block.der.to_vec())).map_err(|error| {
         let why = match error {
             super::PrivateKeyError::Unsupported => KeyFileFault::UnsupportedKey,
-            _ => KeyFileFault::Pem(PemError::Content(What::PrivateKey)),
+            _ => KeyFileFault::Pem(PemError::Content(BlockKind::PrivateKey)),
         };
         fault(format, why)
     })
@@ -242,6 +250,7 @@ fn hint(fault: KeyFileFault) -> &'static str {
             "Convert it: openssl pkcs12 -legacy -in old.p12 -out key.pem, or openssl pkey -in old.key -aes256 \
              -out key.pem."
         }
+        KeyFileFault::Ber => "Convert it: openssl pkcs12 -in old.p12 -out key.pem",
         KeyFileFault::UnsupportedKey => "RSA from 2048 bits, EC P-256, P-384, P-521 and Ed25519 work.",
         KeyFileFault::JavaKeystore => {
             "Convert it: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 \

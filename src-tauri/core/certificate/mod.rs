@@ -20,5 +20,5 @@ pub use chain::Chain;
 pub use facts::{CertificateError, CertificateFacts, ChainFacts};
 pub use identity::{Identity, IdentityError};
 pub use key_file::{KeyFile, KeyFileError, KeyFileFault};
-pub use pem::{Block, Pem, PemError, PemRepairs, What};
+pub use pem::{Block, BlockKind, Pem, PemError, PemRepairs};
 pub use private_key::{KeyForm, PrivateKey, PrivateKeyError};

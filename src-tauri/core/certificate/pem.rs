@@ -50,7 +50,7 @@ pub struct PemRepairs {
 
 /// What a PEM block holds, for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum BlockKind {
     /// A certificate.
     Certificate,
     /// A private key.
@@ -67,10 +67,10 @@ pub enum PemError {
     Missing,
     /// A block has no end.
     #[error("The {0} is cut off: its -----END line is missing or not whole.")]
-    Truncated(What),
+    Truncated(BlockKind),
     /// A block's content is no base64.
     #[error("The {0} is damaged: between its BEGIN and END lines there is something other than base64.")]
-    Content(What),
+    Content(BlockKind),
 }
 
 impl Pem {
@@ -92,7 +92,7 @@ impl Pem {
     pub fn certificates(&self) -> Vec<CertificateDer<'static>> {
         self.blocks
             .iter()
-            .filter(|block| block.what() == What::Certificate)
+            .filter(|block| block.what() == BlockKind::Certificate)
             .map(|block| CertificateDer::from(block.der.to_vec()))
             .collect()
     }
@@ -100,8 +100,8 @@ impl Pem {
 
 impl Block {
     /// What the label says it is.
-    pub fn what(&self) -> What {
-        What::of(&self.label)
+    pub fn what(&self) -> BlockKind {
+        BlockKind::of(&self.label)
     }
 
     /// The value of a header line.
@@ -110,7 +110,7 @@ impl Block {
     }
 }
 
-impl What {
+impl BlockKind {
     fn of(label: &str) -> Self {
         match label {
             "CERTIFICATE" | "X509 CERTIFICATE" => Self::Certificate,
@@ -120,7 +120,7 @@ impl What {
     }
 }
 
-impl std::fmt::Display for What {
+impl std::fmt::Display for BlockKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Certificate => "certificate",
@@ -170,10 +170,10 @@ const fn is_quote(char: char) -> bool {
 fn next_block<'t>(text: &'t str, repairs: &mut PemRepairs) -> Result<Option<(Block, &'t str)>, PemError> {
     let Some((_, opened)) = text.split_once(BEGIN) else { return Ok(None) };
     let Some((label, inside)) = opened.split_once(DASHES).filter(|(label, _)| is_label(label)) else {
-        let what = if opened.starts_with("CERT") { What::Certificate } else { What::Other };
+        let what = if opened.starts_with("CERT") { BlockKind::Certificate } else { BlockKind::Other };
         return Err(PemError::Truncated(what));
     };
-    let what = What::of(label);
+    let what = BlockKind::of(label);
     let Some((body, after)) = inside.split_once(format!("-----END {label}-----").as_str()) else {
         return Err(PemError::Truncated(what));
     };

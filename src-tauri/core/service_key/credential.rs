@@ -4,7 +4,7 @@ use super::model::{Credential, PrivateKeyFault};
 use super::read_error::ReadError;
 use super::repairs;
 use crate::certificate::{
-    Chain, Identity, IdentityError, Pem, PemRepairs, PrivateKey, PrivateKeyError, What,
+    BlockKind, Chain, Identity, IdentityError, Pem, PemRepairs, PrivateKey, PrivateKeyError,
 };
 use crate::secret::Secret;
 
@@ -67,7 +67,7 @@ pub(super) fn read(fields: CredentialFields<'_>, repairs: &mut Vec<Repair>) -> R
 
 fn read_private_key(text: &str) -> (Result<PrivateKey, PrivateKeyFault>, PemRepairs) {
     let Ok(pem) = Pem::read(text) else { return (Err(PrivateKeyFault::Damaged), PemRepairs::default()) };
-    let Some(block) = pem.blocks.iter().find(|block| block.what() == What::PrivateKey) else {
+    let Some(block) = pem.blocks.iter().find(|block| block.what() == BlockKind::PrivateKey) else {
         return (Err(PrivateKeyFault::Damaged), pem.repairs);
     };
     if block.label == "ENCRYPTED PRIVATE KEY" || block.header("DEK-Info").is_some() {

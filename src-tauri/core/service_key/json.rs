@@ -189,7 +189,7 @@ impl Parser<'_> {
             self.slips.quotes.push(self.at);
         }
         self.at += open.len_utf8();
-        let mut text = Zeroizing::new(String::with_capacity(self.length_ahead()));
+        let mut text = Zeroizing::new(String::with_capacity(self.length_ahead(open)));
         loop {
             let char = self.peek().ok_or(Fault::Ended(self.text.len()))?;
             let here = self.at;
@@ -207,9 +207,10 @@ impl Parser<'_> {
     }
 
     /// Room for the whole value at once, so that no smaller copy of a secret stays behind in memory.
-    fn length_ahead(&self) -> usize {
+    fn length_ahead(&self, open: char) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
-        rest.iter().position(|byte| *byte == b'"').unwrap_or(rest.len()).max(16)
+        let closes = |byte: u8| if open == '\'' { byte == b'\'' } else { byte == b'"' || byte == 0xE2 };
+        rest.iter().position(|byte| closes(*byte)).unwrap_or(rest.len())
     }
 
     fn escape(&mut self, text: &mut String) -> Result<(), Fault> {

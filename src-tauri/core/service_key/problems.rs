@@ -106,8 +106,8 @@ fn validity(leaf: &CertificateFacts, now: Timestamp) -> Option<KeyProblem> {
         return Some(problem(Severity::Bad, message, "Wait until then, or check this computer's clock."));
     }
     let left = match leaf.days_left(now) {
-        0 => "today".to_owned(),
-        1 => "tomorrow".to_owned(),
+        0 => "in less than a day".to_owned(),
+        1 => "in 1 day".to_owned(),
         days if days <= SOON_DAYS => format!("in {days} days"),
         _ => return None,
     };

@@ -35,7 +35,8 @@ pub fn read(text: &Secret<String>) -> Result<Reading, ReadError> {
     }
     let document = json::find(text).map_err(|fault| no_json(text, fault))?;
     if let Value::Text(inner) = &document.root.value {
-        return read_quoted(text, inner);
+        let after = text[document.root.span.end..].trim_start();
+        return if after.starts_with(':') { Err(ReadError::StartMissing) } else { read_quoted(text, inner) };
     }
     let mut repairs = repairs::of_document(text, &document);
     let key = read_document(&document, &mut repairs)?;

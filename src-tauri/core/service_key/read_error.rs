@@ -30,6 +30,9 @@ pub enum ReadError {
         /// Column in characters, from 1.
         column: usize,
     },
+    /// The text starts inside the JSON.
+    #[error("The beginning is missing: the text starts with a field, without a brace before it.")]
+    StartMissing,
     /// Nested deeper than any key.
     #[error("The JSON is nested too deeply for a service key.")]
     TooDeep,

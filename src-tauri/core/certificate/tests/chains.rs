@@ -112,6 +112,19 @@ fn an_identity_survives_storage() {
 }
 
 #[test]
+fn a_private_key_has_the_public_key_fingerprint_of_its_certificate() {
+    for key in [samples::rsa(), &samples::ec()] {
+        let private = PrivateKey::from_der(samples::secret(&key.serialize_der())).unwrap();
+        let leaf = &samples::chain(key)[0];
+        assert!(private.fits(leaf));
+        assert_eq!(
+            private.public_key_fingerprint(),
+            CertificateFacts::read(leaf).unwrap().public_key_fingerprint
+        );
+    }
+}
+
+#[test]
 fn a_key_of_another_certificate_makes_no_identity() {
     let chain = samples::chain(&samples::ec());
     let other = PrivateKey::from_der(samples::secret(&samples::ec().serialize_der())).unwrap();

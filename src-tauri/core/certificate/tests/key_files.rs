@@ -1,7 +1,7 @@
 use rcgen::KeyPair;
 
 use crate::certificate::samples::{self, openssl};
-use crate::certificate::{KeyFile, KeyFileError, KeyFileFault, PemError, What};
+use crate::certificate::{BlockKind, KeyFile, KeyFileError, KeyFileFault, PemError};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 
@@ -91,6 +91,17 @@ fn pkcs12_files_old_and_new_open_with_their_chain() {
 }
 
 #[test]
+fn a_passphrase_may_have_umlauts_and_be_long() {
+    let key = samples::ec();
+    let chain = samples::chain(&key);
+    let passphrase = "Grüße aus Walldorf, 100 € und noch ein langer Satz dazu";
+    for way in [&[][..], &["-legacy"]] {
+        let bytes = samples::pkcs12(&key, &chain, passphrase, way);
+        assert_eq!(read(&bytes, Some(passphrase)).unwrap().keys.len(), 1);
+    }
+}
+
+#[test]
 fn a_pkcs12_file_without_a_passphrase_opens_by_itself() {
     let key = samples::ec();
     let chain = samples::chain(&key);
@@ -148,9 +159,10 @@ fn what_is_no_key_file_is_named() {
     assert_eq!(fault(b"hello", None), KeyFileFault::Unknown);
     assert_eq!(fault(&[0x30, 0x03, 1, 2, 3], None), KeyFileFault::Unknown);
     assert_eq!(fault(&[0xFE, 0xED, 0xFE, 0xED, 0, 0], None), KeyFileFault::JavaKeystore);
+    assert_eq!(fault(&[0x30, 0x80, 0x02, 0x01, 0x03], None), KeyFileFault::Ber);
     assert_eq!(fault(&vec![0x30; 5 << 20], None), KeyFileFault::TooLarge);
     let cut = &samples::rsa().serialize_pem()[..400];
-    assert_eq!(fault(cut.as_bytes(), None), KeyFileFault::Pem(PemError::Truncated(What::PrivateKey)));
+    assert_eq!(fault(cut.as_bytes(), None), KeyFileFault::Pem(PemError::Truncated(BlockKind::PrivateKey)));
 }
 
 #[test]

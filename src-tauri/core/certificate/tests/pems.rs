@@ -1,5 +1,5 @@
 use crate::certificate::samples;
-use crate::certificate::{Pem, PemError, What};
+use crate::certificate::{BlockKind, Pem, PemError};
 
 fn plain() -> String {
     samples::chain_pem(&samples::chain(&samples::ec()))
@@ -48,16 +48,16 @@ fn a_pem_on_one_line_is_read_with_and_without_spaces() {
 fn a_truncated_end_marker_is_named() {
     let text = plain();
     let cut = text.trim_end().trim_end_matches('-');
-    assert_eq!(Pem::read(cut).err(), Some(PemError::Truncated(What::Certificate)));
-    assert_eq!(Pem::read(&text[..200]).err(), Some(PemError::Truncated(What::Certificate)));
-    assert_eq!(Pem::read("-----BEGIN CERTIFICATE").err(), Some(PemError::Truncated(What::Certificate)));
+    assert_eq!(Pem::read(cut).err(), Some(PemError::Truncated(BlockKind::Certificate)));
+    assert_eq!(Pem::read(&text[..200]).err(), Some(PemError::Truncated(BlockKind::Certificate)));
+    assert_eq!(Pem::read("-----BEGIN CERTIFICATE").err(), Some(PemError::Truncated(BlockKind::Certificate)));
 }
 
 #[test]
 fn foreign_content_is_named_without_showing_it() {
     let text = "-----BEGIN PRIVATE KEY-----\nhunter2§\n-----END PRIVATE KEY-----";
     let error = Pem::read(text).err().unwrap();
-    assert_eq!(error, PemError::Content(What::PrivateKey));
+    assert_eq!(error, PemError::Content(BlockKind::PrivateKey));
     assert!(!error.to_string().contains("hunter2"));
     assert_eq!(Pem::read("hunter2").err(), Some(PemError::Missing));
 }

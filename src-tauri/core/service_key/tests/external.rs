@@ -123,6 +123,16 @@ fn a_private_key_alone_or_beside_the_right_certificate_is_explained() {
 }
 
 #[test]
+fn of_several_private_keys_in_a_file_the_fitting_one_is_taken() {
+    let pair = samples::ec();
+    let mut key = external(&samples::chain(&pair));
+    let file = samples::ec().serialize_pem() + &pair.serialize_pem() + &samples::ec().serialize_pem();
+    let added = add(&mut key, file.as_bytes(), None).file;
+    assert_eq!((added.fits, added.format.as_str()), (Some(true), "PEM · 3 private keys"));
+    assert!(key.identity().is_some());
+}
+
+#[test]
 fn the_pinned_certificate_stays_the_leaf_when_the_file_holds_its_renewal() {
     let pair = samples::ec();
     let pinned = samples::chain_with(&pair, year(2025));

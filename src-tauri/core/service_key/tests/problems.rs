@@ -26,7 +26,7 @@ fn an_expired_certificate_is_the_worst_that_is_said() {
 fn a_certificate_that_ends_within_thirty_days_is_announced() {
     let end = |month, day| facts(&key_with(|params| params.not_after = date_time_ymd(2026, month, day)));
     assert_eq!(worst(&end(6, 13)), (Severity::Warning, "The certificate ends in 11 days, on 13 June 2026."));
-    assert_eq!(worst(&end(6, 2)).1, "The certificate ends today, on 2 June 2026.");
+    assert_eq!(worst(&end(6, 2)).1, "The certificate ends in less than a day, on 2 June 2026.");
     assert!(end(7, 3).problems.is_empty());
 }
 

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{CLIENT, RUNTIME, SECRET, TOKEN, certificate_key, pretty, refusal, secret_key};
-use crate::certificate::{PemError, What, samples};
+use crate::certificate::{BlockKind, PemError, samples};
 use crate::error::{Code, Error};
 use crate::service_key::{Foreign, ReadError, UrlFault};
 
@@ -78,6 +78,11 @@ fn a_text_that_ends_in_the_middle_says_where() {
 }
 
 #[test]
+fn a_text_without_its_first_brace_says_so() {
+    assert_eq!(refusal(pretty(&secret_key()).trim_start_matches('{')), ReadError::StartMissing);
+}
+
+#[test]
 fn damaged_json_says_where() {
     assert_eq!(refusal("{\n  \"clientid\" \"x\"\n}"), ReadError::Damaged { line: 2, column: 14 });
 }
@@ -124,7 +129,7 @@ fn a_damaged_certificate_is_refused_and_named() {
     let mut key = certificate_key(&samples::ec());
     let whole = key["oauth"]["certificate"].as_str().unwrap().trim_end().to_owned();
     key["oauth"]["certificate"] = whole.trim_end_matches('-').into();
-    assert_eq!(refusal(&pretty(&key)), ReadError::Pem(PemError::Truncated(What::Certificate)));
+    assert_eq!(refusal(&pretty(&key)), ReadError::Pem(PemError::Truncated(BlockKind::Certificate)));
     key["oauth"]["certificate"] = Value::Null;
     assert_eq!(refusal(&pretty(&key)), ReadError::CertificateMissing);
     key["oauth"]["certificate"] = samples::pem("CERTIFICATE", b"no certificate").into();
