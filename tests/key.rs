@@ -147,7 +147,7 @@ fn what_is_no_service_key_is_called_by_its_name() {
     let terminal = Terminal::new();
     let postman = r#"{"info":{"schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[]}"#;
     for (text, words) in [
-        ("", "empty"),
+        ("", "nothing here"),
         ("hello", "service key"),
         ("[1,2,3]", ""),
         (r#"{"a":1}"#, "neither a client id nor a token address"),
@@ -174,7 +174,7 @@ fn a_key_is_saved_used_listed_and_removed_with_its_secret_in_the_keyring() {
     let authority = shared().authority();
     for (name, kind) in [("secret", "secret"), ("certificate", "certificate"), ("external", "external")] {
         let file = shared().file(&format!("{name}.json"));
-        let private_key = shared().file("external.key.pem");
+        let private_key = shared().private_key_with_chain(&terminal);
         let mut words = vec!["key", "import", &file, "--tenant", name, "--stage", "dev"];
         if name == "external" {
             words.extend(["--private-key", &private_key]);

@@ -39,8 +39,9 @@ fn arisen(playground: &Playground) -> BTreeSet<String> {
     for call in playground.sandbox.journal().requests() {
         for name in ["authorization", "x-csrf-token", "cookie"] {
             let Some(value) = call.header(name) else { continue };
-            let parts = value.split(['=', ';', ' ']).map(str::trim);
-            secrets.extend(parts.filter(|part| part.len() >= 16).map(str::to_owned));
+            let values = value.split("; ").map(|pair| pair.split_once('=').map_or(pair, |(_, value)| value));
+            let values = values.map(|value| value.trim_start_matches("Bearer ").trim_start_matches("Basic "));
+            secrets.extend(values.filter(|value| value.len() >= 16).map(str::to_owned));
         }
     }
     assert!(secrets.iter().any(|secret| secret.starts_with("eyJ")), "tokens went over the wire");

@@ -15,7 +15,7 @@ fn token(terminal: &Terminal, key: &str, more: &[&str]) -> crate::support::Run {
 #[test]
 fn every_kind_of_key_gets_a_token_with_its_roles() {
     let terminal = Terminal::new();
-    let private_key = shared().file("external.key.pem");
+    let private_key = shared().private_key_with_chain(&terminal);
     for (name, more, method, role) in [
         ("secret", vec![], "body", "ESBMessaging.send"),
         ("secret-second", vec![], "body", "PartnerRole"),
@@ -35,6 +35,7 @@ fn every_kind_of_key_gets_a_token_with_its_roles() {
 fn every_form_of_a_private_key_opens_an_external_certificate() {
     let terminal = Terminal::new().with("PASSPHRASE", "sandbox");
     let key = shared().file("external.json");
+    let chain = std::fs::read(shared().file("external.chain.pem")).expect("it can be read");
     for (option, name) in [
         ("--private-key", "external.key.pem"),
         ("--private-key", "external.pkcs1.pem"),
@@ -42,7 +43,11 @@ fn every_form_of_a_private_key_opens_an_external_certificate() {
         ("--pkcs12", "external.p12"),
         ("--pkcs12", "external-legacy.p12"),
     ] {
-        let file = shared().file(name);
+        let mut content = std::fs::read(shared().file(name)).expect("it can be read");
+        if option == "--private-key" {
+            content.extend(&chain);
+        }
+        let file = terminal.file(name, content).to_string_lossy().into_owned();
         let more = [option, &file, "--passphrase-env", "PASSPHRASE"];
         let facts = token(&terminal, &key, &more).ends(0).json();
         assert_eq!(facts["method"], "mtls", "{name}");

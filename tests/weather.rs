@@ -144,7 +144,7 @@ fn header_names_values_and_urls_that_cannot_be_sent_are_refused_before_anything_
     let terminal = Terminal::new();
     for (words, said) in [
         (vec!["GET", "/http/echo", "-H", "Bad Name: x"], "Bad Name"),
-        (vec!["GET", "/http/echo", "-H", "X: a\u{1}b"], "X"),
+        (vec!["GET", "/http/echo", "-H", "X: a\u{1}b"], "control character"),
         (vec!["GET", "/http/echo", "-H", "no colon"], "name and a value"),
         (vec!["GE T", "/http/echo"], "GE T"),
         (vec!["GET", "https://"], "URL"),

@@ -16,8 +16,8 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
         KeyVerb::Import { file, tenant, stage, name, dry_run } => {
             let workbench = session::open(global).await?;
             let import = session::read_key(&workbench, file, global).await?;
-            describe(&import, output);
             if *dry_run {
+                describe(&import, output);
                 output.answer(&import, || "Nothing was saved.".to_owned());
                 return Ok(Exit::Good);
             }
@@ -29,6 +29,7 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
                 hold_for_run: false,
             };
             let key = workbench.key_save(save).await?;
+            describe(&import, output);
             output.answer(&key, || format!("Saved {} of {tenant}, its secret in the keyring", key.name));
         }
         KeyVerb::List { tenant: named } => {

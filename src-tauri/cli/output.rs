@@ -1,7 +1,7 @@
 //! What is printed: standard output carries the answer, standard error the rest.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place of this door that prints")]
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -44,6 +44,13 @@ impl Output {
         let mut out = std::io::stdout().lock();
         if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
             std::process::exit(i32::from(Exit::NotSent as u8));
+        }
+    }
+
+    /// Ends the line of an answer that did not, for the prompt that follows on a terminal.
+    pub fn end_line(&self) {
+        if std::io::stdout().is_terminal() {
+            self.line("");
         }
     }
 

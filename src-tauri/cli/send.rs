@@ -84,7 +84,14 @@ async fn show(
         output.line(&head(exchange));
     }
     if options.output.is_none() {
-        workbench.exchange_stream(exchange.id, &mut |bytes| output.bytes(bytes))?;
+        let mut last = b'\n';
+        workbench.exchange_stream(exchange.id, &mut |bytes| {
+            last = bytes.last().copied().unwrap_or(last);
+            output.bytes(bytes);
+        })?;
+        if last != b'\n' {
+            output.end_line();
+        }
     }
     Ok(())
 }

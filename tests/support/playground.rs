@@ -68,6 +68,14 @@ impl Playground {
         serde_json::from_str(&text).expect("it is JSON")
     }
 
+    /// The private key of the external certificate with the chain that a real file has beside it.
+    pub fn private_key_with_chain(&self, terminal: &Terminal) -> String {
+        let parts =
+            ["external.key.pem", "external.chain.pem"].map(|name| std::fs::read_to_string(self.file(name)));
+        let text = parts.map(|part| part.expect("it can be read")).concat();
+        terminal.file("private-key-with-chain.pem", text).to_string_lossy().into_owned()
+    }
+
     /// The key of this name with its token server replaced, as a file of the terminal's.
     pub fn key_at(&self, terminal: &Terminal, name: &str, token_host: &str) -> String {
         let mut key = self.key(name);

@@ -1,5 +1,5 @@
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -121,16 +121,5 @@ impl Run {
         assert!(self.stderr.contains("hint: "), "no next step in\n{self:#?}");
         assert!(!self.stderr.contains("panicked"), "a panic in\n{self:#?}");
         self
-    }
-}
-
-/// A path as a word of a command line.
-pub trait Word {
-    fn word(&self) -> &str;
-}
-
-impl Word for Path {
-    fn word(&self) -> &str {
-        self.to_str().expect("temporary paths are text")
     }
 }

@@ -202,10 +202,15 @@ impl SpooledBody {
         .await
     }
 
-    /// Writes it to a file that appears whole or not at all, and tells its size.
+    /// Writes it to a file that appears whole or not at all, and tells its size; devices and pipes are written to.
     pub async fn copy_to(&self, path: PathBuf) -> io::Result<u64> {
         let body = self.clone();
         blocking(move || {
+            // A link keeps pointing where it did, and what is no file must not be replaced by one.
+            let path = path.canonicalize().unwrap_or(path);
+            if path.metadata().is_ok_and(|known| !known.is_file()) {
+                return io::copy(&mut body.open()?, &mut File::options().write(true).open(&path)?);
+            }
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let mut copy = new_file(folder.unwrap_or(Path::new(".")))?;
             let size = io::copy(&mut body.open()?, copy.as_file_mut())?;

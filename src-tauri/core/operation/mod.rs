@@ -79,7 +79,7 @@ operations! {
     /// Reads a service key without saving it.
     key_read(KeyText) -> KeyImport, [Terminal];
     /// Adds the private key of an external certificate to a read key.
-    key_add_private_key(PrivateKeyAdd) -> KeyImport, [Window, Terminal];
+    key_add_private_key(PrivateKeyAdd) -> KeyImport, [Terminal];
     /// Asks for a token with a read key that is not saved yet.
     key_test(ImportName) -> TokenFacts, [Window];
     /// Saves a read key, its secrets in the keyring.
@@ -87,7 +87,7 @@ operations! {
     /// Forgets a read key that was not saved.
     key_discard(ImportName) -> (), [Window];
     /// Shows everything about a saved key that is not secret.
-    key_facts(KeyName) -> KeyFacts, [Window, Terminal];
+    key_facts(KeyName) -> KeyFacts, [Window];
     /// Renames a key or changes its plan, token URL or token method.
     key_change(KeyChange) -> Key, [Window];
     /// Removes a key and its secrets in the keyring.

@@ -69,7 +69,10 @@ impl Workbench {
             self.note_health(key, granted.as_ref().err());
             granted
         };
-        self.inner.tokens.get(&identity(key), older, fetch).await
+        let token = self.inner.tokens.get(&identity(key), older, fetch).await?;
+        // Another import of the same key may have brought the token; this one is good all the same.
+        lock(&self.inner.health).entry(key.id).or_insert_with(|| Health::Good { at: Timestamp::now() });
+        Ok(token)
     }
 
     fn token_server(&self, token_url: &str) -> Arc<tokio::sync::Mutex<()>> {
