@@ -155,7 +155,7 @@ impl Attempt<'_> {
         let trail = Arc::clone(&self.trail);
         let sending = pin!(trail.follow(client.execute(request)));
         match self.watch(sending, stop).await {
-            Ok(answer) => answer.map_err(|error| self.failure(&error, &url, direct)),
+            Ok(answer) => answer.map_err(|error| self.failure(&error.without_url(), &url, direct)),
             Err(stopped) => Err(stopped.after(self.record.is_connected(&self.trail))),
         }
     }

@@ -47,7 +47,7 @@ pub use header::{AGENT, fields, method, writes};
 pub use mask::{Revealed, url as masked_url};
 pub use network::Network;
 pub use post::{Post, Sending};
-pub use prepared::{Access, GrantedToken, Prepared, Sender, TokenCall, TokenFailure, TokenSource};
+pub use prepared::{Access, Caller, GrantedToken, Prepared, TokenCall, TokenFailure, TokenSource};
 pub use render::render;
 pub use request::{
     Authorization, Body, CsrfMode, ExchangeId, Field, Part, PartContent, Request, RequestOptions,

@@ -47,6 +47,7 @@ impl Sessions {
 pub(super) struct Session {
     jar: Mutex<CookieStore>,
     csrf: Mutex<HashMap<String, Secret<String>>>,
+    fetching: tokio::sync::Mutex<()>,
 }
 
 impl Session {
@@ -79,6 +80,12 @@ impl Session {
         let cookies = headers.get_all(SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
         let cookies = cookies.filter_map(|text| RawCookie::parse(text.to_owned()).ok());
         lock(&self.jar).store_response_cookies(cookies, url);
+    }
+
+    /// Waits for the turn to fetch a CSRF token: two fetches at once would begin two sessions, and the cookies of one
+    /// would go with the token of the other.
+    pub(super) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.fetching.lock().await
     }
 
     /// The CSRF token of this endpoint.

@@ -1,5 +1,7 @@
 //! Refusals of TLS, from either side (sap-domain 5.5).
 
+use std::time::Duration;
+
 use jiff::{SpanRound, Timestamp, Unit};
 use rustls::{AlertDescription, CertificateError};
 
@@ -49,18 +51,19 @@ pub(super) fn of(error: &reqwest::Error, circumstances: &Circumstances<'_>) -> O
     let seen = circumstances.seen.clone().unwrap_or_default();
     let fault = match find::<rustls::Error>(error) {
         Some(tls) => fault(tls, &seen),
-        // The alert of TLS 1.3 comes after the handshake, and a reset can overtake it.
-        None if circumstances.connected && seen.requested() && is_closed(error) => match seen.sent() {
-            None => Fault::Wanted { certain: false },
-            Some(_) => return None,
-        },
+        None if is_silent_refusal(error, &seen) => Fault::Wanted { certain: false },
         None => return None,
     };
     Some(TlsFailure { host: place(circumstances.url), fault, detail: chain_text(error) })
 }
 
-fn is_closed(error: &reqwest::Error) -> bool {
-    !error.is_timeout() && links(error).any(|link| link.is::<hyper::Error>() || link.is::<std::io::Error>())
+/// The alert of TLS 1.3 comes after the handshake, and a reset can overtake it. Later than that, an end of the connection
+/// says nothing about certificates, for many servers ask for one without wanting it.
+fn is_silent_refusal(error: &reqwest::Error, seen: &Seen) -> bool {
+    const SOON: Duration = Duration::from_secs(1);
+    let closed = links(error).any(|link| link.is::<hyper::Error>() || link.is::<std::io::Error>());
+    let soon = seen.age().is_some_and(|age| age < SOON);
+    closed && soon && !error.is_timeout() && seen.requested() && seen.sent().is_none()
 }
 
 fn fault(error: &rustls::Error, seen: &Seen) -> Fault {
@@ -139,8 +142,10 @@ fn of_server(failure: &TlsFailure) -> Texts {
             "Use a certificate key of this tenant for the request.",
         ),
         Fault::Wanted { .. } => (
-            format!("{host} asked for a client certificate, got none and closed the connection."),
-            "It probably wants one. Use a certificate key of this tenant for the request.",
+            format!(
+                "{host} asked for a client certificate, got none and closed the connection without an answer."
+            ),
+            "It probably wants one: use a certificate key. If not, look for the message before sending again.",
         ),
         Fault::Refused { alert, name } => {
             let name = name.as_ref().map_or_else(String::new, |name| format!(" “{name}”"));

@@ -1,6 +1,5 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
@@ -12,8 +11,8 @@ use uuid::Uuid;
 use super::server::*;
 use crate::error::{Code, Error};
 use crate::http::{
-    Access, Body, Course, CsrfMode, Engine, ExchangeId, Field, GrantedToken, Post, Prepared, Purpose,
-    Request, Sender, Sending, TokenCall, TokenFailure, TokenSource,
+    Access, Body, Caller, Course, CsrfMode, Engine, ExchangeId, Field, GrantedToken, Post, Prepared, Purpose,
+    Request, Sending, TokenCall, TokenFailure, TokenSource,
 };
 use crate::secret::Secret;
 use crate::settings::Settings;
@@ -69,14 +68,13 @@ fn field(name: &str, value: &str) -> Field {
 }
 
 fn prepare(request: Request, access: Access, key: &str) -> Prepared {
-    let sender = Sender { tenant: Some("acme".to_owned()), base: None, key: Some(key.to_owned()), access };
-    Prepared::new(ExchangeId::from(Uuid::nil()), request, sender, &Settings::default()).unwrap()
+    let caller = Caller { tenant: Some("acme".to_owned()), base: None, key: Some(key.to_owned()), access };
+    Prepared::new(ExchangeId::from(Uuid::nil()), request, caller, &Settings::default()).unwrap()
 }
 
 async fn send(post: &Post, prepared: Prepared) -> Sending {
     let cancel = CancellationToken::new();
-    let course = Course::begin(Duration::from_secs(10), &|_| {}, &cancel);
-    post.send(prepared, &course).await
+    post.send(prepared, &|_| {}, &cancel).await
 }
 
 fn purposes(sending: &Sending) -> Vec<Purpose> {
@@ -274,9 +272,33 @@ async fn a_sending_cancelled_before_it_begins_sends_nothing() {
     let (engine, _folder) = engine(&[]);
     let cancel = CancellationToken::new();
     cancel.cancel();
-    let course = Course::begin(Duration::from_secs(10), &|_| {}, &cancel);
     let prepared = prepare(request("POST", &server.url("/")), Access::None, "a");
-    let sending = Post::new(engine).send(prepared, &course).await;
+    let sending = Post::new(engine).send(prepared, &|_| {}, &cancel).await;
     assert_eq!(sending.exchange.failure.unwrap().code, Code::Cancelled);
     assert!(server.got().is_empty());
+}
+
+#[tokio::test]
+async fn parallel_sendings_share_one_csrf_fetch_and_one_session() {
+    let sessions = AtomicUsize::new(0);
+    // Every caller without a cookie gets a session of its own, and a token counts only in its session.
+    let server = Server::plain(move |got| {
+        let known = got.header("cookie").strip_prefix("JSESSIONID=").map(str::to_owned);
+        let session = known.unwrap_or_else(|| sessions.fetch_add(1, Ordering::SeqCst).to_string());
+        let cookie = ("set-cookie", format!("JSESSIONID={session}; Path=/"));
+        match got.header("x-csrf-token") {
+            "Fetch" => answer(200, &[cookie, ("x-csrf-token", format!("token-{session}"))], ""),
+            token if token == format!("token-{session}") => text("the flow ran"),
+            _ => answer(403, &[cookie, ("x-csrf-token", "required".to_owned())], ""),
+        }
+    })
+    .await;
+    let (engine, _folder) = engine(&[]);
+    let post = Post::new(engine);
+    let url = server.url("/http/orders");
+    let sendings = (0..20).map(|_| send(&post, prepare(request("POST", &url), Access::None, "a")));
+    let sendings = futures_util::future::join_all(sendings).await;
+    assert!(sendings.iter().all(|sending| status(sending) == 200));
+    let fetches = server.got().iter().filter(|got| got.header("x-csrf-token") == "Fetch").count();
+    assert_eq!(fetches, 1);
 }

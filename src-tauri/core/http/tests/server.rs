@@ -67,7 +67,7 @@ impl Authority {
     /// The TLS of a server for these names.
     pub(super) fn tls(&self, names: &[&str]) -> Tls {
         let (chain, key) = self.issue(names, |_| {});
-        Tls { chain, key, versions: rustls::ALL_VERSIONS.to_vec(), alpn: &["http/1.1"], clients: None }
+        Tls { chain, key, versions: rustls::ALL_VERSIONS.to_vec(), alpn: vec!["http/1.1"], clients: None }
     }
 }
 
@@ -76,7 +76,7 @@ pub(super) struct Tls {
     pub(super) chain: Vec<CertificateDer<'static>>,
     pub(super) key: PrivateKeyDer<'static>,
     pub(super) versions: Vec<&'static SupportedProtocolVersion>,
-    pub(super) alpn: &'static [&'static str],
+    pub(super) alpn: Vec<&'static str>,
     /// The root of client certificates, and whether one is required.
     pub(super) clients: Option<(CertificateDer<'static>, bool)>,
 }
@@ -143,6 +143,10 @@ impl Server {
 
     pub(super) async fn slow(delay: Duration) -> Self {
         Self::start(None, delay, Arc::new(|_: &Got| text("late"))).await
+    }
+
+    pub(super) async fn slow_tls(tls: Tls, delay: Duration) -> Self {
+        Self::start(Some(tls.acceptor()), delay, Arc::new(|_: &Got| text("late"))).await
     }
 
     async fn start(tls: Option<TlsAcceptor>, delay: Duration, answer: Arc<Answer>) -> Self {
@@ -223,19 +227,39 @@ pub(super) async fn proxy(target: SocketAddr, refusal: Option<&'static str>) -> 
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
     tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut head = [0; 4096];
-            let _ = stream.read(&mut head).await;
-            if let Some(refusal) = refusal {
-                let _ = stream.write_all(format!("HTTP/1.1 {refusal}\r\n\r\n").as_bytes()).await;
-                continue;
-            }
-            let mut onward = TcpStream::connect(target).await.expect("target");
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
-            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut stream, &mut onward).await });
+        while let Ok((stream, _)) = listener.accept().await {
+            match refusal {
+                None => tokio::spawn(tunnel(stream, target)),
+                Some(refusal) => tokio::spawn(refuse(stream, refusal)),
+            };
         }
     });
     address
+}
+
+/// A proxy that answers only the first CONNECT.
+pub(super) async fn proxy_once(target: SocketAddr) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
+    let address = listener.local_addr().expect("address");
+    tokio::spawn(async move {
+        let (first, _) = listener.accept().await.expect("first");
+        tokio::spawn(tunnel(first, target));
+        let _held = listener.accept().await;
+        tokio::time::sleep(Duration::from_secs(30)).await;
+    });
+    address
+}
+
+async fn tunnel(mut stream: TcpStream, target: SocketAddr) {
+    let _ = stream.read(&mut [0; 4096]).await;
+    let mut onward = TcpStream::connect(target).await.expect("target");
+    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+    let _ = tokio::io::copy_bidirectional(&mut stream, &mut onward).await;
+}
+
+async fn refuse(mut stream: TcpStream, refusal: &'static str) {
+    let _ = stream.read(&mut [0; 4096]).await;
+    let _ = stream.write_all(format!("HTTP/1.1 {refusal}\r\n\r\n").as_bytes()).await;
 }
 
 pub(super) fn text(body: &str) -> Response<Full<Bytes>> {
