@@ -4,6 +4,7 @@ use async_compression::tokio::write::{BrotliEncoder, DeflateEncoder, GzipEncoder
 use http::Method;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
+use super::client::*;
 use super::server::*;
 use crate::error::Code;
 use crate::http::{Body, Field, Network, Part, PartContent, Payload, WireRequest, fields, method};

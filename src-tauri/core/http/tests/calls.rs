@@ -5,6 +5,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method};
 use tokio_util::sync::CancellationToken;
 
+use super::client::*;
 use super::server::*;
 use crate::error::Code;
 use crate::http::{Course, Network, Progress, Purpose, Via, WireRequest};

@@ -2,6 +2,8 @@
 
 mod bodies;
 mod calls;
+mod client;
+mod csrf;
 mod sendings;
 mod server;
 mod tls;
