@@ -4,6 +4,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use http::{HeaderMap, Method};
 use reqwest::Response;
 use url::Url;
@@ -145,12 +146,15 @@ impl Attempt<'_> {
         &mut self,
         wire: WireRequest,
         via: &Via,
-        stop: Stop<'_, F>,
+        mut stop: Stop<'_, F>,
     ) -> Result<Response, Failure> {
         let direct = is_loopback(&wire.url);
         let client = self.clients.get(via.identity.as_ref(), via.http1_only, direct)?;
         let url = wire.url.clone();
         let request = self.request(wire).await?;
+        if let Some(stopped) = stop.as_mut().now_or_never() {
+            return Err(stopped.after(false));
+        }
         self.record.starts();
         let trail = Arc::clone(&self.trail);
         let sending = pin!(trail.follow(client.execute(request)));

@@ -1,7 +1,8 @@
 use std::io::Write;
 
 use async_compression::tokio::write::{BrotliEncoder, DeflateEncoder, GzipEncoder, ZlibEncoder};
-use http::Method;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::client::*;
@@ -119,6 +120,11 @@ async fn multipart_and_files_are_sent_whole_and_can_be_sent_again() {
     assert_eq!(got[0].body, got[1].body);
     assert_eq!(got[0].header("content-length"), got[0].body.len().to_string());
     assert!(got[0].header("content-type").starts_with("multipart/form-data; boundary=sluice-"));
+    let bare = HeaderValue::from_static("multipart/form-data");
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, bare)]);
+    let again = Payload::new(&Body::Multipart { parts: Vec::new() }).unwrap();
+    perform(&engine, WireRequest { headers, body: again, ..get(&server.url("/")) }).await;
+    assert!(server.got()[3].header("content-type").contains("boundary="));
     let text = String::from_utf8_lossy(&got[0].body);
     assert!(text.contains("name=\"text\"\r\n\r\nä\r\n"), "{}", &text[..300]);
     assert!(text.contains("filename=\"Größe %221%22.xml\"\r\nContent-Type: application/octet-stream"));

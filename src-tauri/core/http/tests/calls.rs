@@ -5,6 +5,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Method};
 use tokio_util::sync::CancellationToken;
 
+use super::authority::*;
 use super::client::*;
 use super::server::*;
 use crate::error::Code;
@@ -201,6 +202,20 @@ async fn a_proxy_connects_and_its_refusal_is_told() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_socks_proxy_connects_too() {
+    let authority = Authority::new("Proxy Root");
+    let server = Server::tls(authority.tls(&["tenant.example"]), |_| text("through")).await;
+    let mut network = Network::new(&Settings::default(), vec![authority.root.clone()]);
+    network.proxy =
+        Proxy::Url { url: format!("socks5h://{}", socks(server.address).await), bypass: String::new() };
+    let (engine, _folder) = engine_on(network, None);
+    let first = perform(&engine, get("https://tenant.example/")).await.call;
+    assert_eq!(first.failure, None);
+    assert!(first.tls.unwrap().verified && first.phases.tls_ms.is_some());
+    assert!(perform(&engine, get("https://tenant.example/")).await.call.phases.reused);
 }
 
 #[tokio::test]

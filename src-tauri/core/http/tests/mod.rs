@@ -1,5 +1,6 @@
 //! Tests over real connections.
 
+mod authority;
 mod bodies;
 mod calls;
 mod client;

@@ -190,6 +190,19 @@ async fn nothing_is_repeated_when_the_connection_breaks() {
 }
 
 #[tokio::test]
+async fn nothing_is_repeated_when_a_reused_connection_ends_after_the_request() {
+    let (address, requests) = once_only().await;
+    let (engine, _folder) = engine(&[]);
+    let post = Post::new(engine);
+    let wanted = request("POST", &format!("http://{address}/"));
+    assert_eq!(status(&send(&post, prepare(wanted.clone(), Access::None, "a")).await), 200);
+    let second = send(&post, prepare(wanted, Access::None, "a")).await;
+    assert!(second.exchange.calls[0].phases.reused);
+    assert!(second.exchange.failure.unwrap().message.contains("may still finish"));
+    assert_eq!(requests.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
 async fn a_sending_cancelled_before_it_begins_sends_nothing() {
     let server = Server::plain(|_| text("ok")).await;
     let (engine, _folder) = engine(&[]);
@@ -197,6 +210,8 @@ async fn a_sending_cancelled_before_it_begins_sends_nothing() {
     cancel.cancel();
     let prepared = prepare(request("POST", &server.url("/")), Access::None, "a");
     let sending = Post::new(engine).send(prepared, &|_| {}, &cancel).await;
-    assert_eq!(sending.exchange.failure.unwrap().code, Code::Cancelled);
+    let failure = sending.exchange.failure.unwrap();
+    assert_eq!(failure.code, Code::Cancelled);
+    assert_eq!(failure.message, "Cancelled before anything was sent.");
     assert!(server.got().is_empty());
 }

@@ -1,5 +1,6 @@
 use rustls::version::{TLS12, TLS13};
 
+use super::authority::*;
 use super::client::*;
 use super::server::*;
 use crate::certificate::Identity;
