@@ -178,3 +178,14 @@ fn header_fields_that_cannot_be_sent_are_named() {
     assert_eq!((&empty["accept"], &empty["x-b"]), (&"".parse().unwrap(), &"v".parse().unwrap()));
     assert!(method("GE T").is_err() && method("PROPFIND").is_ok());
 }
+
+#[tokio::test]
+async fn a_body_that_cannot_be_written_keeps_its_beginning() {
+    let server = Server::plain(|_| text(&"x".repeat(1_000_000))).await;
+    let (engine, folder) = engine(&[]);
+    std::fs::write(folder.path().join("bodies"), "a file where the folder should be").unwrap();
+    let performed = perform(&engine, get(&server.url("/"))).await;
+    assert_eq!(performed.call.failure.unwrap().code, Code::StorageFailed);
+    assert_eq!((performed.body.size(), performed.body.head().len()), (65_536, 65_536));
+    assert_eq!(performed.body.read(usize::MAX).await.unwrap().len(), 65_536);
+}
