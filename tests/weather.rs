@@ -41,9 +41,9 @@ fn certificates_the_server_refuses_are_told_apart() {
     let terminal = Terminal::new();
     for (key, words) in [
         ("expired-certificate", "expired"),
-        ("not-yet-valid-certificate", "valid"),
+        ("not-yet-valid-certificate", "not valid yet"),
         ("no-client-auth", "certificate"),
-        ("unknown-authority", "authority"),
+        ("unknown-authority", "does not trust its issuer"),
     ] {
         for way in ["certificate", "bearer"] {
             let refused = send(&terminal, key, &["GET", "/http/echo", "--auth", way]).ends(3);

@@ -178,13 +178,15 @@ async fn an_answer_is_shown_pretty_saved_and_forgotten() {
     assert!(revealed.to_string().contains("Bearer eyJ"), "reveal shows the token");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("body.json");
-    call(&workbench, "exchange_save_body", json!({ "exchange": id, "path": path })).await.expect("saved");
+    let save =
+        |path: &str| serde_json::from_value(json!({ "exchange": id, "path": path })).expect("an input");
+    workbench.exchange_save_body(save(path.to_str().expect("text"))).await.expect("saved");
     assert_eq!(
         std::fs::metadata(&path).expect("it is there").len(),
         pretty["size"].as_u64().expect("a size")
     );
-    let nowhere = json!({ "exchange": id, "path": "/nowhere/at/all" });
-    assert_eq!(refused(&workbench, "exchange_save_body", nowhere).await.code, Code::InvalidInput);
+    let nowhere = workbench.exchange_save_body(save("/nowhere/at/all")).await.expect_err("no such folder");
+    assert_eq!(nowhere.code, Code::InvalidInput);
     call(&workbench, "exchange_forget", json!({ "exchange": id })).await.expect("forgotten");
     assert_eq!(refused(&workbench, "exchange_get", json!({ "exchange": id })).await.code, Code::NotFound);
 }

@@ -3,7 +3,7 @@ use uuid::Uuid;
 
 use super::Draft;
 use crate::database::{Database, DatabaseError};
-use crate::http::is_secret_header;
+use crate::http::masked_request;
 
 /// The drafts in the database. Values of secret-like headers are not written: they live in the tab only.
 #[derive(Clone)]
@@ -29,9 +29,7 @@ impl DraftStore {
 
     /// Keeps a draft, new or changed.
     pub fn keep(&self, mut draft: Draft) -> Result<(), DatabaseError> {
-        for header in draft.request.headers.iter_mut().filter(|header| is_secret_header(&header.name)) {
-            header.value.clear();
-        }
+        draft.request = masked_request(draft.request);
         let content = serde_json::to_string(&draft)?;
         self.database.transaction(|transaction| {
             transaction

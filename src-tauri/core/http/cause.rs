@@ -37,12 +37,7 @@ pub(super) fn chain_text(error: &dyn StdError) -> String {
     texts.join(": ")
 }
 
+/// reqwest ends its texts with the URL, which may hold secrets.
 fn without_url(text: &str) -> String {
-    match text.split_once(" for url (") {
-        Some((before, rest)) => {
-            let after = rest.split_once(')').map_or("", |(_, after)| after);
-            format!("{before}{after}")
-        }
-        None => text.to_owned(),
-    }
+    text.split(" for url (").next().unwrap_or_default().to_owned()
 }

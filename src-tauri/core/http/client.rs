@@ -84,7 +84,7 @@ impl Clients {
         builder.build().map_err(|error| unusable(&error))
     }
 
-    fn tls(&self, identity: Option<&Identity>, http1_only: bool) -> Result<ClientConfig, Error> {
+    pub(super) fn tls(&self, identity: Option<&Identity>, http1_only: bool) -> Result<ClientConfig, Error> {
         let mut tls = ClientConfig::builder_with_provider(provider())
             .with_safe_default_protocol_versions()
             .map_err(|error| unusable(&error))?

@@ -1,5 +1,7 @@
 //! What a journey does about CSRF protection (sap-domain 4.5).
 
+use std::sync::Arc;
+
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 
@@ -16,11 +18,7 @@ pub(super) const CSRF: HeaderName = HeaderName::from_static("x-csrf-token");
 
 impl Journey<'_> {
     pub(super) fn wants_csrf(&self, status: u16, answer: &HeaderMap) -> bool {
-        status == 403
-            && !self.fetched
-            && self.hop.trusted
-            && self.manages_csrf()
-            && answer.get(CSRF).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"required"))
+        is_csrf_required(status, answer) && !self.fetched && self.hop.trusted && self.manages_csrf()
     }
 
     pub(super) fn manages_csrf(&self) -> bool {
@@ -34,9 +32,33 @@ impl Journey<'_> {
             && self.session.csrf(&self.hop.url).is_none()
     }
 
-    /// Asks the sender for a CSRF token, and tells whether it gave one.
-    pub(super) async fn fetch(&mut self, reason: &str) -> Result<bool, Error> {
+    /// The token at hand for this endpoint, if one goes with this method.
+    pub(super) fn cached_csrf(&self) -> Option<HeaderValue> {
+        if !self.hop.trusted || !writes(&self.hop.method) || !self.manages_csrf() {
+            return None;
+        }
+        self.session.csrf(&self.hop.url)
+    }
+
+    /// Gets another token than the one of the last call, and tells whether there is one.
+    pub(super) async fn obtain_csrf(&mut self, reason: &str) -> Result<bool, Error> {
+        let session = Arc::clone(&self.session);
+        let _turn = tokio::select! {
+            biased;
+            stopped = self.course.stopped() => return Err(stopped.after(!self.calls.is_empty()).into()),
+            turn = session.turn() => turn,
+        };
         self.fetched = true;
+        let at_hand = session.csrf(&self.hop.url);
+        if at_hand.is_some() && at_hand != self.csrf {
+            return Ok(true);
+        }
+        session.set_csrf(&self.hop.url, None);
+        self.fetch(reason).await
+    }
+
+    /// Asks the sender for a CSRF token, and tells whether it gave one.
+    async fn fetch(&mut self, reason: &str) -> Result<bool, Error> {
         let mut headers = self.credentials();
         headers.remove(CONTENT_TYPE);
         headers.insert(CSRF, HeaderValue::from_static("Fetch"));
@@ -69,4 +91,10 @@ impl Journey<'_> {
             "Switch off CSRF Protected in the sender of the flow, or set the header X-CSRF-Token yourself.",
         ))
     }
+}
+
+/// Whether the sender refused for want of a CSRF token.
+pub(super) fn is_csrf_required(status: u16, answer: &HeaderMap) -> bool {
+    let required = answer.get(CSRF).map(|value| value.as_bytes().eq_ignore_ascii_case(b"required"));
+    status == 403 && required.unwrap_or(false)
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::future::Future;
 use std::net::SocketAddr;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use hyper_util::client::legacy::connect::{Connection, HttpInfo};
 use rustls::pki_types::CertificateDer;
@@ -43,9 +43,9 @@ impl Trail {
         TRAIL.scope(Arc::clone(self), call).await
     }
 
-    /// The connection begun last.
+    /// The connection begun last, unless the call went on over another one.
     pub(super) fn last(&self) -> Option<Arc<Dial>> {
-        lock(&self.0).last().cloned()
+        lock(&self.0).last().filter(|dial| !lock(&dial.seen).abandoned).cloned()
     }
 
     /// Whether this call made that connection.
@@ -68,6 +68,7 @@ pub(super) struct Seen {
     name: Option<(Instant, Instant)>,
     greeted: Option<Instant>,
     done: Option<Instant>,
+    abandoned: bool,
     pub(super) remote: Option<SocketAddr>,
     pub(super) chain: Vec<CertificateDer<'static>>,
     pub(super) verified: bool,
@@ -186,13 +187,18 @@ impl Seen {
         self.requested
     }
 
+    /// How long ago the connection was ready.
+    pub(super) fn age(&self) -> Option<Duration> {
+        self.done.map(|done| done.elapsed())
+    }
+
     /// The certificate sent to it.
     pub(super) fn sent(&self) -> Option<&CertificateFacts> {
         self.sent.as_ref()
     }
 }
 
-pub(super) fn millis(duration: std::time::Duration) -> f64 {
+pub(super) fn millis(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1000.0
 }
 
@@ -205,7 +211,7 @@ pub(super) struct Connections(Arc<Mutex<HashMap<Ends, Arc<Dial>>>>);
 
 impl Connections {
     /// More are open at once only in a load test; those forgotten lose their TLS facts when reused.
-    const LIMIT: usize = 1024;
+    const LIMIT: usize = 512;
 
     /// The connection an answer came over.
     pub(super) fn of(&self, extensions: &http::Extensions) -> Option<Arc<Dial>> {
@@ -262,7 +268,16 @@ where
         let connecting = self.inner.call(target);
         let known = self.known.clone();
         Box::pin(async move {
-            let connection = DIAL.scope(Arc::clone(&dial), connecting).await?;
+            let mut connecting = pin!(DIAL.scope(Arc::clone(&dial), connecting));
+            let connection = std::future::poll_fn(|context| {
+                // Outside of the call that began it: hyper found an open connection meanwhile and finishes this one
+                // in the background.
+                if TRAIL.try_with(|_| ()).is_err() {
+                    lock(&dial.seen).abandoned = true;
+                }
+                connecting.as_mut().poll(context)
+            })
+            .await?;
             if let Some(ends) = dial.finish(&connection) {
                 known.remember(ends, dial);
             }

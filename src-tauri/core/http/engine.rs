@@ -4,6 +4,7 @@ use std::pin::{Pin, pin};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use http::{HeaderMap, Method};
 use reqwest::Response;
 use url::Url;
@@ -20,7 +21,9 @@ use super::mask::Revealed;
 use super::network::{Network, is_loopback};
 use super::outgoing::{Meter, Outgoing};
 use super::record::Record;
+use super::second_look;
 use super::spool::{SpooledBody, Spooling};
+use super::tls_failure;
 use super::trust::System;
 use crate::certificate::Identity;
 use crate::settings::Proxy;
@@ -145,17 +148,21 @@ impl Attempt<'_> {
         &mut self,
         wire: WireRequest,
         via: &Via,
-        stop: Stop<'_, F>,
+        mut stop: Stop<'_, F>,
     ) -> Result<Response, Failure> {
         let direct = is_loopback(&wire.url);
         let client = self.clients.get(via.identity.as_ref(), via.http1_only, direct)?;
         let url = wire.url.clone();
         let request = self.request(wire).await?;
+        if let Some(stopped) = stop.as_mut().now_or_never() {
+            return Err(stopped.after(false));
+        }
         self.record.starts();
         let trail = Arc::clone(&self.trail);
         let sending = pin!(trail.follow(client.execute(request)));
         match self.watch(sending, stop).await {
-            Ok(answer) => answer.map_err(|error| self.failure(&error, &url, direct)),
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => Err(self.failure(&error.without_url(), &url, via, direct).await),
             Err(stopped) => Err(stopped.after(self.record.is_connected(&self.trail))),
         }
     }
@@ -207,17 +214,23 @@ impl Attempt<'_> {
         waiting
     }
 
-    fn failure(&self, error: &reqwest::Error, url: &Url, direct: bool) -> Failure {
+    async fn failure(&self, error: &reqwest::Error, url: &Url, via: &Via, direct: bool) -> Failure {
         let network = &self.clients.network;
-        Failure::of_call(
-            error,
-            &Circumstances {
-                url,
-                seen: self.trail.last().map(|dial| dial.seen()),
-                connected: self.record.is_connected(&self.trail),
-                connect_timeout: network.connect_timeout,
-                proxied: !direct && matches!(network.proxy, Proxy::Url { .. }),
-            },
-        )
+        let circumstances = Circumstances {
+            url,
+            seen: self.trail.last().map(|dial| dial.seen()),
+            connected: self.record.is_connected(&self.trail),
+            connect_timeout: network.connect_timeout,
+            proxied: !direct && matches!(network.proxy, Proxy::Url { .. }),
+        };
+        let failure = Failure::of_call(error, &circumstances);
+        let may_be_refused = matches!(failure, Failure::NoAnswer { .. })
+            && circumstances.seen.as_ref().is_some_and(|seen| seen.sent().is_some());
+        if !may_be_refused || circumstances.proxied {
+            return failure;
+        }
+        let Ok(tls) = self.clients.tls(via.identity.as_ref(), true) else { return failure };
+        let alert = second_look::alert(tls, url).await;
+        alert.and_then(|alert| tls_failure::of_alert(&alert, &circumstances)).map_or(failure, Failure::Tls)
     }
 }

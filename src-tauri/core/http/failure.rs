@@ -59,14 +59,15 @@ impl Failure {
     pub(super) fn of_call(error: &reqwest::Error, circumstances: &Circumstances<'_>) -> Self {
         let host = place(circumstances.url);
         let detail = chain_text(error);
-        if error.is_dns() {
+        // Behind a proxy it is the proxy's name that was looked up.
+        if error.is_dns() && !circumstances.proxied {
             let host = circumstances.url.host_str().unwrap_or_default().to_owned();
             return Self::NameNotResolved { host, detail };
         }
         if let Some(tls) = tls_failure::of(error, circumstances) {
             return Self::Tls(tls);
         }
-        if detail.contains("tunnel error") || detail.contains("socks") {
+        if error.is_dns() || detail.contains("tunnel error") || detail.contains("SOCKS error") {
             return Self::Proxy { detail };
         }
         if error.is_connect() && error.is_timeout() {
@@ -153,7 +154,9 @@ fn of_connection(failure: Failure) -> Error {
         .hint("Check the network, a VPN, or the proxy in the settings; the host may be down."),
         other => {
             let detail = if let Failure::Proxy { detail } = &other { detail.clone() } else { String::new() };
-            let wants_login = detail.contains("authorization required") || detail.contains("auth");
+            let wants_login = ["authorization required", "auth required", "credentials"]
+                .iter()
+                .any(|sign| detail.contains(sign));
             let message = if wants_login {
                 "The proxy wants a user name and a password. Nothing was sent."
             } else {

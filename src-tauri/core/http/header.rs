@@ -95,7 +95,12 @@ pub(super) fn add_defaults(headers: &mut HeaderMap, content_type: Option<&str>) 
     for (name, value) in defaults {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if let Some(content_type) = content_type.filter(|_| !headers.contains_key(CONTENT_TYPE)) {
+    let Some(content_type) = content_type else { return Ok(()) };
+    let own =
+        headers.get(CONTENT_TYPE).map(|own| String::from_utf8_lossy(own.as_bytes()).to_ascii_lowercase());
+    // Without the boundary of this very body no server can read it; collections often carry the bare type.
+    let bare = own.as_ref().is_some_and(|own| own.starts_with("multipart/") && !own.contains("boundary="));
+    if own.is_none() || (bare && content_type.starts_with("multipart/")) {
         let value = HeaderValue::from_str(content_type);
         headers.insert(CONTENT_TYPE, value.map_err(|_| bad_value("content-type", content_type))?);
     }

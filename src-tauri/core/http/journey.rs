@@ -7,10 +7,10 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderValue};
 
 use super::course::Course;
-use super::csrf::CSRF;
+use super::csrf::{CSRF, is_csrf_required};
 use super::engine::{Performed, Via, WireRequest};
 use super::exchange::{Call, Purpose};
-use super::header::{basic, bearer, writes};
+use super::header::{basic, bearer};
 use super::mask::Revealed;
 use super::post::Post;
 use super::prepared::{Access, Prepared, TokenCall, TokenSource};
@@ -37,7 +37,7 @@ enum Step {
 pub(super) struct Journey<'a> {
     post: &'a Post,
     pub(super) prepared: &'a Prepared,
-    course: &'a Course<'a>,
+    pub(super) course: &'a Course<'a>,
     pub(super) session: Arc<Session>,
     pub(super) hop: Hop,
     authorization: Option<HeaderValue>,
@@ -46,6 +46,8 @@ pub(super) struct Journey<'a> {
     pub(super) body: SpooledBody,
     renewed: bool,
     pub(super) fetched: bool,
+    /// The CSRF token of the last call.
+    pub(super) csrf: Option<HeaderValue>,
     followed: usize,
 }
 
@@ -70,6 +72,7 @@ impl<'a> Journey<'a> {
             body: SpooledBody::default(),
             renewed: false,
             fetched: false,
+            csrf: None,
             followed: 0,
         }
     }
@@ -77,8 +80,10 @@ impl<'a> Journey<'a> {
     pub(super) async fn travel(&mut self) -> Result<(), Error> {
         self.authorize(false).await?;
         if self.wants_csrf_first() {
-            self.fetch("“Always” is set: the sender is asked for a CSRF token before it is written to.")
-                .await?;
+            self.obtain_csrf(
+                "“Always” is set: the sender is asked for a CSRF token before it is written to.",
+            )
+            .await?;
         }
         let mut why = (Purpose::Request, "The request.".to_owned());
         loop {
@@ -92,7 +97,7 @@ impl<'a> Journey<'a> {
                 }
                 Step::Csrf => {
                     let reason = "The sender wants a CSRF token; the flow has not run.";
-                    if !self.fetch(reason).await? {
+                    if !self.obtain_csrf(reason).await? {
                         return self.without_csrf();
                     }
                     (Purpose::Again, "Once more with the CSRF token; the flow had not run.".to_owned())
@@ -157,12 +162,9 @@ impl<'a> Journey<'a> {
 
     async fn call(&mut self, purpose: Purpose, reason: String) -> Result<Step, Error> {
         let mut headers = self.credentials();
-        if self.hop.trusted
-            && writes(&self.hop.method)
-            && self.manages_csrf()
-            && let Some(token) = self.session.csrf(&self.hop.url)
-        {
-            headers.insert(CSRF, token);
+        self.csrf = self.cached_csrf();
+        if let Some(token) = &self.csrf {
+            headers.insert(CSRF, token.clone());
         }
         let wire = WireRequest {
             purpose,
@@ -199,10 +201,11 @@ impl<'a> Journey<'a> {
         let via = Via { identity, http1_only: self.prepared.request.options.http1_only };
         let Performed { call, body, headers, revealed } =
             self.post.engine.perform(wire, &via, self.course).await;
-        if self.hop.trusted {
+        let status = call.received.as_ref().map_or(0, |received| received.status);
+        // A refusal for want of a CSRF token sets the cookies of a session nobody will use.
+        if self.hop.trusted && !is_csrf_required(status, &headers) {
             self.session.keep(&self.hop.url, &headers);
         }
-        let status = call.received.as_ref().map_or(0, |received| received.status);
         let failure = call.failure.clone();
         self.calls.push(call);
         self.revealed.push(revealed);
@@ -216,7 +219,6 @@ impl<'a> Journey<'a> {
             return Step::Renew;
         }
         if self.wants_csrf(status, answer) {
-            self.session.set_csrf(&self.hop.url, None);
             return Step::Csrf;
         }
         if !self.prepared.follow_redirects {

@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::exchange::Header;
+use super::request::Request;
 use crate::redact::Segment;
 use crate::secret::Secret;
 
@@ -13,7 +14,7 @@ pub type Revealed = (String, Secret<String>);
 const DOTS: &str = "••••";
 
 /// Whether a field of this name carries a secret.
-pub fn is_secret(name: &str) -> bool {
+pub(super) fn is_secret(name: &str) -> bool {
     const WHOLE: [&str; 5] = ["authorization", "proxy-authorization", "cookie", "set-cookie", "signature"];
     const PART: [&str; 5] = ["token", "secret", "password", "passwd", "apikey"];
     let name = name.to_ascii_lowercase();
@@ -37,6 +38,14 @@ pub(super) fn headers(headers: &HeaderMap) -> (Vec<Header>, Vec<Revealed>) {
         shown.push(Header { name: name.as_str().to_owned(), value });
     }
     (shown, revealed)
+}
+
+/// The request as the user wrote it, without the values of secret-like header rows: for records and drafts.
+pub fn request(mut request: Request) -> Request {
+    for header in request.headers.iter_mut().filter(|header| is_secret(&header.name)) {
+        header.value.clear();
+    }
+    request
 }
 
 /// The fields of a call as they went out, in the clear.

@@ -33,6 +33,7 @@ mod render;
 mod request;
 mod resolve;
 mod resolved;
+mod second_look;
 mod session;
 mod spool;
 #[cfg(test)]
@@ -47,10 +48,10 @@ pub use engine::{Engine, Performed, Via, WireRequest};
 pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, Sent, TlsFacts};
 pub use file_name::file_name;
 pub use header::{AGENT, fields, method, writes};
-pub use mask::{Revealed, is_secret as is_secret_header, reveal, url as masked_url};
+pub use mask::{Revealed, request as masked_request, reveal, url as masked_url};
 pub use network::Network;
 pub use post::{Post, Sending};
-pub use prepared::{Access, GrantedToken, Prepared, Sender, TokenCall, TokenFailure, TokenSource};
+pub use prepared::{Access, Caller, GrantedToken, Prepared, TokenCall, TokenFailure, TokenSource};
 pub use refusal::refusal;
 pub use render::render;
 pub use request::{

@@ -3,10 +3,11 @@
 use std::time::Instant;
 
 use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
 
 use super::course::Course;
 use super::engine::Engine;
-use super::exchange::Exchange;
+use super::exchange::{Exchange, Progress};
 use super::journey::Journey;
 use super::mask::{self, Revealed};
 use super::prepared::Prepared;
@@ -40,10 +41,16 @@ impl Post {
         self.sessions.clear();
     }
 
-    /// Sends a request; whatever happens, there is an exchange. The course is begun by the caller, who may cancel it.
-    pub async fn send(&self, prepared: Prepared, course: &Course<'_>) -> Sending {
+    /// Sends a request; whatever happens, there is an exchange.
+    pub async fn send(
+        &self,
+        prepared: Prepared,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+        cancel: &CancellationToken,
+    ) -> Sending {
         let started_at = Timestamp::now();
-        let mut journey = Journey::begin(self, &prepared, course);
+        let course = Course::begin(prepared.timeout, progress, cancel);
+        let mut journey = Journey::begin(self, &prepared, &course);
         let failure = journey.travel().await.err();
         let Journey { calls, revealed, body, .. } = journey;
         let exchange = Exchange {
@@ -51,7 +58,7 @@ impl Post {
             url: mask::url(&prepared.url),
             tenant: prepared.tenant,
             key: prepared.key,
-            request: prepared.request,
+            request: mask::request(prepared.request),
             started_at,
             took_ms: course.offset(Instant::now()),
             calls,

@@ -103,7 +103,7 @@ impl From<Error> for TokenFailure {
 }
 
 /// Who sends a request where to, as the facade found out.
-pub struct Sender {
+pub struct Caller {
     /// The tenant's name.
     pub tenant: Option<String>,
     /// The tenant's runtime URL, for paths.
@@ -116,9 +116,9 @@ pub struct Sender {
 
 impl Prepared {
     /// Checks and completes a request; whatever cannot be sent is found here.
-    pub fn new(id: ExchangeId, request: Request, sender: Sender, settings: &Settings) -> Result<Self, Error> {
+    pub fn new(id: ExchangeId, request: Request, caller: Caller, settings: &Settings) -> Result<Self, Error> {
         let timeout = request.options.timeout_ms.unwrap_or(settings.timeout_ms);
-        let mut url = resolve::resolve(&request.url, sender.base.as_deref(), &request.parameters)?;
+        let mut url = resolve::resolve(&request.url, caller.base.as_deref(), &request.parameters)?;
         let mut headers = header::fields(&request.headers)?;
         header::take_user(&mut url, &mut headers)?;
         Ok(Self {
@@ -128,14 +128,14 @@ impl Prepared {
             headers,
             body: Payload::new(&request.body)?,
             scope: Scope {
-                tenant: sender.tenant.clone(),
-                credential: sender.access.label(sender.key.as_deref()),
+                tenant: caller.tenant.clone(),
+                credential: caller.access.label(caller.key.as_deref()),
             },
             follow_redirects: request.options.follow_redirects.unwrap_or(settings.follow_redirects),
             timeout: Duration::from_millis(timeout.into()),
-            tenant: sender.tenant,
-            key: sender.key,
-            access: sender.access,
+            tenant: caller.tenant,
+            key: caller.key,
+            access: caller.access,
             request,
         })
     }

@@ -72,3 +72,58 @@ pub(super) fn too_many(url: &Url) -> Error {
     Error::new(Code::CutOff, format!("The answer redirects again after {MOST} redirects, now to {place}."))
         .hint("The addresses probably point to each other in a circle; see the calls in the timeline.")
 }
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn hop(method: &str, url: &str) -> Hop {
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", HeaderValue::from_static("Basic x"));
+        Hop {
+            method: method.parse().unwrap(),
+            url: url.parse().unwrap(),
+            headers,
+            body: Payload::bytes("x", "text/plain"),
+            trusted: true,
+        }
+    }
+
+    fn to(hop: &Hop, status: u16, location: &'static str) -> Option<Hop> {
+        hop.next(status, &HeaderMap::from_iter([(LOCATION, HeaderValue::from_static(location))]))
+    }
+
+    #[test]
+    fn methods_change_as_the_fetch_standard_says() {
+        for (method, status, expected) in [
+            ("POST", 301, "GET"),
+            ("POST", 302, "GET"),
+            ("PUT", 302, "PUT"),
+            ("DELETE", 303, "GET"),
+            ("HEAD", 303, "HEAD"),
+            ("POST", 307, "POST"),
+            ("POST", 308, "POST"),
+        ] {
+            let next = to(&hop(method, "https://a.de/x"), status, "y?z#f").unwrap();
+            assert_eq!((next.method.as_str(), next.url.as_str()), (expected, "https://a.de/y?z"));
+            assert_eq!(next.body.is_none(), next.method != method, "{method} {status}");
+            assert!(next.trusted && next.headers.contains_key("authorization"));
+        }
+        assert!(to(&hop("GET", "https://a.de"), 300, "/y").is_none());
+        assert!(to(&hop("GET", "https://a.de"), 302, "mailto:x@a.de").is_none());
+    }
+
+    #[test]
+    fn another_scheme_host_or_port_gets_no_credentials_and_the_way_back_neither() {
+        let home = hop("GET", "https://a.de/");
+        for location in ["http://a.de/", "https://b.de/", "https://a.de:8443/", "//b.de/"] {
+            let away = to(&home, 302, location).unwrap();
+            assert!(!away.trusted && away.headers.is_empty(), "{location}");
+            let back = to(&away, 302, "https://a.de/").unwrap();
+            assert!(!back.trusted && back.headers.is_empty(), "{location}");
+        }
+        assert!(to(&home, 302, "https://a.de:443/").unwrap().trusted);
+    }
+}

@@ -87,7 +87,7 @@ fn of_host(text: &str) -> Result<Url, Error> {
 fn of_path(path: &str, base: Option<&str>) -> Result<Url, Error> {
     let Some(base) = base.map(str::trim).filter(|base| !base.is_empty()) else {
         return Err(invalid(
-            format!("“{path}” is a path, but no tenant is chosen."),
+            format!("“{}” is a path, but no tenant is chosen.", shown(path)),
             "Choose a tenant, or write the whole URL.",
         ));
     };
@@ -96,9 +96,14 @@ fn of_path(path: &str, base: Option<&str>) -> Result<Url, Error> {
 }
 
 fn parse(text: &str) -> Result<Url, Error> {
-    Url::parse(text).map_err(|error| {
-        invalid(format!("“{text}” is no URL: {error}."), "Check host and port.").detail(error.to_string())
-    })
+    Url::parse(text)
+        .map_err(|error| invalid(format!("“{}” is no URL: {error}.", shown(text)), "Check host and port."))
+}
+
+/// A text that is no URL yet may hold a password or a token as well.
+fn shown(text: &str) -> &str {
+    let text = text.split('?').next().unwrap_or_default();
+    text.rsplit_once('@').map_or(text, |(_, host)| host)
 }
 
 fn append(url: &mut Url, parameters: &[Field]) {

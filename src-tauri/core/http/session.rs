@@ -47,6 +47,7 @@ impl Sessions {
 pub(super) struct Session {
     jar: Mutex<CookieStore>,
     csrf: Mutex<HashMap<String, Secret<String>>>,
+    fetching: tokio::sync::Mutex<()>,
 }
 
 impl Session {
@@ -81,6 +82,12 @@ impl Session {
         lock(&self.jar).store_response_cookies(cookies, url);
     }
 
+    /// Waits for the turn to fetch a CSRF token: two fetches at once would begin two sessions, and the cookies of one
+    /// would go with the token of the other.
+    pub(super) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.fetching.lock().await
+    }
+
     /// The CSRF token of this endpoint.
     pub(super) fn csrf(&self, url: &Url) -> Option<HeaderValue> {
         let tokens = lock(&self.csrf);
@@ -102,4 +109,33 @@ impl Session {
 
 fn endpoint(url: &Url) -> String {
     url[..url::Position::AfterPath].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cookies(session: &Session, url: &str, own: Option<&'static str>) -> Option<String> {
+        let own = own.map(HeaderValue::from_static);
+        let value = session.cookies(&url.parse().unwrap(), own.as_ref())?;
+        Some(value.to_str().unwrap().to_owned())
+    }
+
+    #[test]
+    fn cookies_keep_to_path_scheme_and_life_and_stand_behind_the_users_own() {
+        let session = Session::default();
+        let url = "https://a.de/http/orders".parse().unwrap();
+        let set =
+            ["a=1; Path=/http; Secure; HttpOnly", "b=2; Path=/other", "c=3; Max-Age=0", "d=4; Domain=b.de"];
+        let mut answer = HeaderMap::new();
+        for cookie in set {
+            answer.append(SET_COOKIE, HeaderValue::from_static(cookie));
+        }
+        session.keep(&url, &answer);
+        assert_eq!(cookies(&session, "https://a.de/http/x", None).as_deref(), Some("a=1"));
+        assert_eq!(cookies(&session, "https://a.de/http", Some("z=9")).as_deref(), Some("z=9; a=1"));
+        assert_eq!(cookies(&session, "https://a.de/http", Some("a=own")).as_deref(), Some("a=own"));
+        assert_eq!(cookies(&session, "http://a.de/http/x", None), None);
+        assert_eq!(cookies(&session, "https://b.de/http/x", None), None);
+    }
 }

@@ -92,15 +92,16 @@ impl Spool {
 
     /// The body as far as it arrived; what could not be written last is cut off.
     pub(super) async fn finish(mut self) -> (SpooledBody, Result<(), SpoolError>) {
-        let mut outcome = Ok(());
-        if let Some(file) = &mut self.file {
+        let (mut outcome, mut kept) = (Ok(()), None);
+        if let Some(mut file) = self.file.take() {
             outcome = file.flush().await;
-            if let Ok(facts) = file.file.metadata() {
-                self.size = facts.len();
-            }
+            let size = file.file.metadata().map_or(0, |facts| facts.len());
+            kept = (size >= self.head.len() as u64).then_some((file.path, size));
         }
-        let file = self.file.map(|file| Arc::new(file.path));
-        (SpooledBody { head: self.head.into(), size: self.size, file }, outcome)
+        // Without a file, or with one that could not even take the beginning, the beginning is all there is.
+        let size = kept.as_ref().map_or(self.head.len() as u64, |(_, size)| *size);
+        let file = kept.map(|(path, _)| Arc::new(path));
+        (SpooledBody { head: self.head.into(), size, file }, outcome)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Refusals of TLS, from either side (sap-domain 5.5).
 
+use std::time::Duration;
+
 use jiff::{SpanRound, Timestamp, Unit};
 use rustls::{AlertDescription, CertificateError};
 
@@ -23,7 +25,7 @@ enum Fault {
     /// The server wants a client certificate and got none.
     Wanted { certain: bool },
     /// The server does not take the client certificate.
-    Refused { alert: AlertDescription, name: Option<String> },
+    Refused { alert: AlertDescription, sent: Option<Box<CertificateFacts>> },
     /// The server refused for another reason.
     Alert(AlertDescription),
     /// Nobody vouches for the server's certificate.
@@ -49,23 +51,32 @@ pub(super) fn of(error: &reqwest::Error, circumstances: &Circumstances<'_>) -> O
     let seen = circumstances.seen.clone().unwrap_or_default();
     let fault = match find::<rustls::Error>(error) {
         Some(tls) => fault(tls, &seen),
-        // The alert of TLS 1.3 comes after the handshake, and a reset can overtake it.
-        None if circumstances.connected && seen.requested() && is_closed(error) => match seen.sent() {
-            None => Fault::Wanted { certain: false },
-            Some(_) => return None,
-        },
+        None if is_silent_refusal(error, &seen) => Fault::Wanted { certain: false },
         None => return None,
     };
     Some(TlsFailure { host: place(circumstances.url), fault, detail: chain_text(error) })
 }
 
-fn is_closed(error: &reqwest::Error) -> bool {
-    !error.is_timeout() && links(error).any(|link| link.is::<hyper::Error>() || link.is::<std::io::Error>())
+/// The TLS failure an alert stands for that was read apart from the call.
+pub(super) fn of_alert(alert: &rustls::Error, circumstances: &Circumstances<'_>) -> Option<TlsFailure> {
+    let rustls::Error::AlertReceived(description) = alert else { return None };
+    let seen = circumstances.seen.clone().unwrap_or_default();
+    let fault = fault_of_alert(*description, &seen);
+    Some(TlsFailure { host: place(circumstances.url), fault, detail: alert.to_string() })
+}
+
+/// The alert of TLS 1.3 comes after the handshake, and a reset can overtake it. Later than that, an end of the connection
+/// says nothing about certificates, for many servers ask for one without wanting it.
+fn is_silent_refusal(error: &reqwest::Error, seen: &Seen) -> bool {
+    const SOON: Duration = Duration::from_secs(1);
+    let closed = links(error).any(|link| link.is::<hyper::Error>() || link.is::<std::io::Error>());
+    let soon = seen.age().is_some_and(|age| age < SOON);
+    closed && soon && !error.is_timeout() && seen.requested() && seen.sent().is_none()
 }
 
 fn fault(error: &rustls::Error, seen: &Seen) -> Fault {
     match error {
-        rustls::Error::AlertReceived(alert) => of_alert(*alert, seen),
+        rustls::Error::AlertReceived(alert) => fault_of_alert(*alert, seen),
         rustls::Error::InvalidCertificate(error) => of_certificate(error, seen),
         rustls::Error::PeerIncompatible(_) => Fault::Incompatible,
         rustls::Error::InvalidMessage(_) => Fault::NotTls,
@@ -74,7 +85,7 @@ fn fault(error: &rustls::Error, seen: &Seen) -> Fault {
     }
 }
 
-fn of_alert(alert: AlertDescription, seen: &Seen) -> Fault {
+fn fault_of_alert(alert: AlertDescription, seen: &Seen) -> Fault {
     use AlertDescription as Alert;
     match alert {
         Alert::CertificateRequired => Fault::Wanted { certain: true },
@@ -88,11 +99,9 @@ fn of_alert(alert: AlertDescription, seen: &Seen) -> Fault {
         | Alert::CertificateRevoked
         | Alert::CertificateExpired
         | Alert::CertificateUnknown
-        | Alert::AccessDenied => {
-            Fault::Refused { alert, name: seen.sent().map(|certificate| certificate.name.clone()) }
-        }
+        | Alert::AccessDenied => Fault::Refused { alert, sent: seen.sent().cloned().map(Box::new) },
         Alert::HandshakeFailure if seen.sent().is_some() => {
-            Fault::Refused { alert, name: seen.sent().map(|certificate| certificate.name.clone()) }
+            Fault::Refused { alert, sent: seen.sent().cloned().map(Box::new) }
         }
         other => Fault::Alert(other),
     }
@@ -139,12 +148,16 @@ fn of_server(failure: &TlsFailure) -> Texts {
             "Use a certificate key of this tenant for the request.",
         ),
         Fault::Wanted { .. } => (
-            format!("{host} asked for a client certificate, got none and closed the connection."),
-            "It probably wants one. Use a certificate key of this tenant for the request.",
+            format!(
+                "{host} asked for a client certificate, got none and closed the connection without an answer."
+            ),
+            "It probably wants one: use a certificate key. If not, look for the message before sending again.",
         ),
-        Fault::Refused { alert, name } => {
-            let name = name.as_ref().map_or_else(String::new, |name| format!(" “{name}”"));
-            let (why, hint) = refusal(*alert);
+        Fault::Refused { alert, sent } => {
+            let name = sent.as_ref().map_or_else(String::new, |sent| format!(" “{}”", sent.name));
+            // The alert for “expired” also stands for “not valid yet”.
+            let is_early = sent.as_ref().is_some_and(|sent| sent.not_yet_valid(Timestamp::now()));
+            let (why, hint) = if is_early { EARLY } else { refusal(*alert) };
             (format!("{host} refused the client certificate{name}: {why}. The flow did not run."), hint)
         }
         Fault::Alert(alert) => {
@@ -155,6 +168,9 @@ fn of_server(failure: &TlsFailure) -> Texts {
 }
 
 const GENERAL: &str = "Check scheme, host and port. A proxy or a firewall on the way may interfere.";
+
+const EARLY: (&str, &str) =
+    ("it is not valid yet", "Wait until its validity begins, or check the clock of this computer.");
 
 fn refusal(alert: AlertDescription) -> (&'static str, &'static str) {
     match alert {

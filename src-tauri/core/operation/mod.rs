@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::draft::Draft;
 use crate::error::{Code, Error, Result};
-use crate::http::{BodyQuery, BodyView, Exchange, Header, Resolved};
+use crate::http::{BodyQuery, BodyView, Header, Resolved};
 use crate::secret::SecretStoreState;
 use crate::service_key::{KeyFacts, KeyImport, KeySave};
 use crate::settings::Settings;
@@ -100,12 +100,10 @@ operations! {
     request_resolve(RequestResolve) -> Resolved, [Window];
     /// Stops a sending.
     request_cancel(ExchangeName) -> (), [Window];
-    /// Shows an exchange of this run again.
-    exchange_get(ExchangeName) -> Exchange, [Window];
     /// Shows the body of an answer, pretty or raw.
     exchange_body(BodyQuery) -> BodyView, [Window];
     /// Saves the body of an answer to a file.
-    exchange_save_body(BodySave) -> (), [Window];
+    exchange_save_body(BodySave) -> (), [Terminal];
     /// Shows the masked header values of a call; a deliberate act of the user.
     exchange_reveal(CallName) -> Vec<Header>, [Window];
     /// Forgets the answer of a closed tab and removes its body.

@@ -7,7 +7,7 @@ use super::keys::{UsableKey, find_key};
 use super::{Workbench, lock};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Access, Authorization, Course, Exchange, GrantedToken, Prepared, Progress, Request, Resolved, Sender,
+    Access, Authorization, Caller, Course, Exchange, GrantedToken, Prepared, Progress, Request, Resolved,
     TokenFailure, TokenSource, masked_url, method, refusal, resolve, writes,
 };
 use crate::operation::{ExchangeName, RequestResolve, RequestSend};
@@ -68,15 +68,14 @@ impl Workbench {
             Some((name, tenant)) => Some(self.usable_key(tenant, Some(&name), None).await?),
             None => None,
         };
-        let sender = Sender {
+        let caller = Caller {
             base: tenant.as_ref().and_then(|tenant| base(tenant, &order.request)),
             tenant: tenant.map(|tenant| tenant.name),
             key: key.as_ref().map(|key| key.name.clone()),
             access: self.access(key.as_ref(), &order.request.authorization)?,
         };
-        let prepared = Prepared::new(order.id, order.request, sender, &settings)?;
-        let course = Course::begin(prepared.timeout, progress, cancel);
-        let mut sending = self.inner.post.send(prepared, &course).await;
+        let prepared = Prepared::new(order.id, order.request, caller, &settings)?;
+        let mut sending = self.inner.post.send(prepared, progress, cancel).await;
         sending.exchange.refusal = refusal(&sending, key.map(|key| key.plan));
         let exchange = sending.exchange.clone();
         lock(&self.inner.exchanges).keep(sending);

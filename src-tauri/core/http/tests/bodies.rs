@@ -1,9 +1,11 @@
 use std::io::Write;
 
 use async_compression::tokio::write::{BrotliEncoder, DeflateEncoder, GzipEncoder, ZlibEncoder};
-use http::Method;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Method};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
+use super::client::*;
 use super::server::*;
 use crate::error::Code;
 use crate::http::{Body, Field, Network, Part, PartContent, Payload, WireRequest, fields, method};
@@ -118,6 +120,11 @@ async fn multipart_and_files_are_sent_whole_and_can_be_sent_again() {
     assert_eq!(got[0].body, got[1].body);
     assert_eq!(got[0].header("content-length"), got[0].body.len().to_string());
     assert!(got[0].header("content-type").starts_with("multipart/form-data; boundary=sluice-"));
+    let bare = HeaderValue::from_static("multipart/form-data");
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, bare)]);
+    let again = Payload::new(&Body::Multipart { parts: Vec::new() }).unwrap();
+    perform(&engine, WireRequest { headers, body: again, ..get(&server.url("/")) }).await;
+    assert!(server.got()[3].header("content-type").contains("boundary="));
     let text = String::from_utf8_lossy(&got[0].body);
     assert!(text.contains("name=\"text\"\r\n\r\nä\r\n"), "{}", &text[..300]);
     assert!(text.contains("filename=\"Größe %221%22.xml\"\r\nContent-Type: application/octet-stream"));
@@ -170,4 +177,15 @@ fn header_fields_that_cannot_be_sent_are_named() {
     let empty = fields(&[field("Accept", "", true), field(" X-B ", " v ", true)]).unwrap();
     assert_eq!((&empty["accept"], &empty["x-b"]), (&"".parse().unwrap(), &"v".parse().unwrap()));
     assert!(method("GE T").is_err() && method("PROPFIND").is_ok());
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_written_keeps_its_beginning() {
+    let server = Server::plain(|_| text(&"x".repeat(1_000_000))).await;
+    let (engine, folder) = engine(&[]);
+    std::fs::write(folder.path().join("bodies"), "a file where the folder should be").unwrap();
+    let performed = perform(&engine, get(&server.url("/"))).await;
+    assert_eq!(performed.call.failure.unwrap().code, Code::StorageFailed);
+    assert_eq!((performed.body.size(), performed.body.head().len()), (65_536, 65_536));
+    assert_eq!(performed.body.read(usize::MAX).await.unwrap().len(), 65_536);
 }

@@ -1,12 +1,15 @@
+use std::sync::Mutex;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method};
 use tokio_util::sync::CancellationToken;
 
+use super::authority::*;
+use super::client::*;
 use super::server::*;
 use crate::error::Code;
-use crate::http::{Course, Network, Via, WireRequest};
+use crate::http::{Course, Network, Progress, Purpose, Via, WireRequest};
 use crate::redact::Segment;
 use crate::settings::{Proxy, Settings};
 
@@ -199,4 +202,57 @@ async fn a_proxy_connects_and_its_refusal_is_told() {
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_socks_proxy_connects_too() {
+    let authority = Authority::new("Proxy Root");
+    let server = Server::tls(authority.tls(&["tenant.example"]), |_| text("through")).await;
+    let mut network = Network::new(&Settings::default(), vec![authority.root.clone()]);
+    network.proxy =
+        Proxy::Url { url: format!("socks5h://{}", socks(server.address).await), bypass: String::new() };
+    let (engine, _folder) = engine_on(network, None);
+    let first = perform(&engine, get("https://tenant.example/")).await.call;
+    assert_eq!(first.failure, None);
+    assert!(first.tls.unwrap().verified && first.phases.tls_ms.is_some());
+    assert!(perform(&engine, get("https://tenant.example/")).await.call.phases.reused);
+}
+
+#[tokio::test]
+async fn progress_is_told_while_a_call_is_slow() {
+    let server = Server::slow(Duration::from_millis(250)).await;
+    let (engine, _folder) = engine(&[]);
+    let told = Mutex::new(Vec::new());
+    let tell = |progress: Progress| told.lock().unwrap().push(progress);
+    let cancel = CancellationToken::new();
+    let course = Course::begin(Duration::from_secs(20), &tell, &cancel);
+    engine.perform(get(&server.url("/")), &Via::default(), &course).await;
+    let told = told.into_inner().unwrap();
+    assert_eq!(told[0], Progress::Calling { purpose: Purpose::Request, number: 1 });
+    assert_eq!(told[1], Progress::Waiting);
+    assert_eq!(told[2], Progress::Receiving { status: 200, received: 4, of: Some(4) });
+    assert_eq!(told.len(), 3);
+}
+
+#[tokio::test]
+async fn a_call_that_takes_over_an_open_connection_says_that_it_may_have_been_sent() {
+    let authority = Authority::new("Test Root");
+    let server = Server::slow_tls(authority.tls(&["tenant.example"]), Duration::from_millis(300)).await;
+    // The second CONNECT is never answered, so the second call waits until the first gives its connection back.
+    let address = proxy_once(server.address).await;
+    let mut network = Network::new(&Settings::default(), vec![authority.root.clone()]);
+    network.proxy = Proxy::Url { url: format!("http://{address}"), bypass: String::new() };
+    let (engine, _folder) = engine_on(network, None);
+    let cancel = CancellationToken::new();
+    let course = Course::begin(Duration::from_millis(550), &|_| {}, &cancel);
+    let via = Via::default();
+    let (first, second) =
+        tokio::join!(engine.perform(get("https://tenant.example/"), &via, &course), async {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            engine.perform(get("https://tenant.example/"), &via, &course).await
+        });
+    assert_eq!(first.call.failure, None);
+    let failure = second.call.failure.unwrap();
+    assert!(failure.message.contains("may still finish"), "{failure:?}");
+    assert!(second.call.phases.reused);
 }

@@ -1,19 +1,16 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::Response;
-use http_body_util::Full;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::client::*;
 use super::server::*;
 use crate::error::{Code, Error};
 use crate::http::{
-    Access, Body, Course, CsrfMode, Engine, ExchangeId, Field, GrantedToken, Post, Prepared, Purpose,
-    Request, Sender, Sending, TokenCall, TokenFailure, TokenSource,
+    Access, Body, Caller, Course, CsrfMode, Engine, ExchangeId, Field, GrantedToken, Post, Prepared, Purpose,
+    Request, Sending, TokenCall, TokenFailure, TokenSource,
 };
 use crate::secret::Secret;
 use crate::settings::Settings;
@@ -44,14 +41,20 @@ impl TokenSource for Tokens {
                 call = Some(TokenCall { call: performed.call, revealed: performed.revealed });
             }
             if self.refuses {
-                return Err(TokenFailure { error: Error::new(Code::TokenRefused, "no"), call });
+                return Err(TokenFailure {
+                    error: Error::new(Code::TokenRefused, "no"),
+                    calls: call.into_iter().collect(),
+                });
             }
-            Ok(GrantedToken { value: Secret::new(format!("token-{number}")), call })
+            Ok(GrantedToken {
+                value: Secret::new(format!("token-{number}")),
+                calls: call.into_iter().collect(),
+            })
         })
     }
 }
 
-fn request(method: &str, url: &str) -> Request {
+pub(super) fn request(method: &str, url: &str) -> Request {
     Request {
         method: method.to_owned(),
         url: url.to_owned(),
@@ -68,98 +71,22 @@ fn field(name: &str, value: &str) -> Field {
     Field { name: name.to_owned(), value: value.to_owned(), enabled: true }
 }
 
-fn prepare(request: Request, access: Access, key: &str) -> Prepared {
-    let sender = Sender { tenant: Some("acme".to_owned()), base: None, key: Some(key.to_owned()), access };
-    Prepared::new(ExchangeId::from(Uuid::nil()), request, sender, &Settings::default()).unwrap()
+pub(super) fn prepare(request: Request, access: Access, key: &str) -> Prepared {
+    let caller = Caller { tenant: Some("acme".to_owned()), base: None, key: Some(key.to_owned()), access };
+    Prepared::new(ExchangeId::from(Uuid::nil()), request, caller, &Settings::default()).unwrap()
 }
 
-async fn send(post: &Post, prepared: Prepared) -> Sending {
+pub(super) async fn send(post: &Post, prepared: Prepared) -> Sending {
     let cancel = CancellationToken::new();
-    let course = Course::begin(Duration::from_secs(10), &|_| {}, &cancel);
-    post.send(prepared, &course).await
+    post.send(prepared, &|_| {}, &cancel).await
 }
 
-fn purposes(sending: &Sending) -> Vec<Purpose> {
+pub(super) fn purposes(sending: &Sending) -> Vec<Purpose> {
     sending.exchange.calls.iter().map(|call| call.purpose).collect()
 }
 
-fn status(sending: &Sending) -> u16 {
+pub(super) fn status(sending: &Sending) -> u16 {
     sending.exchange.calls.last().unwrap().received.as_ref().unwrap().status
-}
-
-/// A sender with CSRF protection as sap-domain 4.5 describes it.
-fn protected(got: &Got) -> Response<Full<Bytes>> {
-    if got.header("x-csrf-token").eq_ignore_ascii_case("fetch") {
-        let cookies = [
-            ("set-cookie", "JSESSIONID=abc; Path=/http; HttpOnly".to_owned()),
-            ("set-cookie", "__VCAP_ID__=def; Path=/http".to_owned()),
-            ("x-csrf-token", "tok".to_owned()),
-        ];
-        return answer(200, &cookies, "");
-    }
-    let cookies = got.header("cookie");
-    let good = cookies.contains("JSESSIONID=abc") && cookies.contains("__VCAP_ID__=def");
-    if got.method != "GET" && !(good && got.header("x-csrf-token") == "tok") {
-        return answer(403, &[("X-CSRF-Token", "required".to_owned())], "HTTP Status 403");
-    }
-    text("the flow ran")
-}
-
-#[tokio::test]
-async fn csrf_is_fetched_once_on_demand_and_then_reused_by_the_same_credential() {
-    let server = Server::plain(protected).await;
-    let (engine, _folder) = engine(&[]);
-    let post = Post::new(engine);
-    let body = Body::Json { text: "{}".to_owned() };
-    let wanted = Request { body, ..request("POST", &server.url("/http/orders?x=1")) };
-    let first = send(&post, prepare(wanted.clone(), Access::None, "a")).await;
-    assert_eq!(purposes(&first), [Purpose::Request, Purpose::Csrf, Purpose::Again]);
-    assert_eq!((status(&first), first.body.head()), (200, &b"the flow ran"[..]));
-    assert_eq!(first.exchange.failure, None);
-    assert_eq!(first.revealed.len(), 3);
-    let got = server.got();
-    assert_eq!((got[1].method.as_str(), got[1].header("content-type")), ("GET", ""));
-    assert_eq!((got[2].header("content-type"), &got[2].body[..]), ("application/json", &b"{}"[..]));
-    let second = send(&post, prepare(wanted.clone(), Access::None, "a")).await;
-    assert_eq!(purposes(&second), [Purpose::Request]);
-
-    let secret = Secret::from("pw");
-    let other = Access::Basic { client_id: "sb".to_owned(), secret };
-    let other = send(&post, prepare(wanted, other, "b")).await;
-    assert_eq!(purposes(&other), [Purpose::Request, Purpose::Csrf, Purpose::Again]);
-    let got = &server.got()[4];
-    assert_eq!((got.header("cookie"), got.header("x-csrf-token")), ("", ""));
-    assert_eq!(got.header("authorization"), "Basic c2I6cHc=");
-}
-
-#[tokio::test]
-async fn csrf_always_fetches_first_and_never_does_not() {
-    let server = Server::plain(protected).await;
-    let (engine, _folder) = engine(&[]);
-    let post = Post::new(engine);
-    let always = Request { csrf: CsrfMode::Always, ..request("PUT", &server.url("/http/a")) };
-    let sending = send(&post, prepare(always, Access::None, "a")).await;
-    assert_eq!(purposes(&sending), [Purpose::Csrf, Purpose::Request]);
-    assert_eq!(status(&sending), 200);
-    let never = Request { csrf: CsrfMode::Never, ..request("PUT", &server.url("/http/b")) };
-    let sending = send(&post, prepare(never, Access::None, "a")).await;
-    assert_eq!((purposes(&sending), status(&sending)), (vec![Purpose::Request], 403));
-    let read = Request { csrf: CsrfMode::Always, ..request("GET", &server.url("/http/a")) };
-    assert_eq!(purposes(&send(&post, prepare(read, Access::None, "a")).await), [Purpose::Request]);
-}
-
-#[tokio::test]
-async fn a_sender_that_gives_no_csrf_token_is_told_and_not_taken_for_a_success() {
-    let server = Server::plain(|got| match got.header("x-csrf-token") {
-        "Fetch" => text(""),
-        _ => answer(403, &[("x-csrf-token", "Required".to_owned())], ""),
-    })
-    .await;
-    let (engine, _folder) = engine(&[]);
-    let sending =
-        send(&Post::new(engine), prepare(request("POST", &server.url("/")), Access::None, "a")).await;
-    assert_eq!(purposes(&sending), [Purpose::Request, Purpose::Csrf]);
-    assert!(sending.exchange.failure.unwrap().message.contains("The flow did not run."));
 }
 
 const PLATFORM: &str = "<html><h1>HTTP Status 401 – Unauthorized</h1></html>";
@@ -269,14 +196,28 @@ async fn nothing_is_repeated_when_the_connection_breaks() {
 }
 
 #[tokio::test]
+async fn nothing_is_repeated_when_a_reused_connection_ends_after_the_request() {
+    let (address, requests) = once_only().await;
+    let (engine, _folder) = engine(&[]);
+    let post = Post::new(engine);
+    let wanted = request("POST", &format!("http://{address}/"));
+    assert_eq!(status(&send(&post, prepare(wanted.clone(), Access::None, "a")).await), 200);
+    let second = send(&post, prepare(wanted, Access::None, "a")).await;
+    assert!(second.exchange.calls[0].phases.reused);
+    assert!(second.exchange.failure.unwrap().message.contains("may still finish"));
+    assert_eq!(requests.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
 async fn a_sending_cancelled_before_it_begins_sends_nothing() {
     let server = Server::plain(|_| text("ok")).await;
     let (engine, _folder) = engine(&[]);
     let cancel = CancellationToken::new();
     cancel.cancel();
-    let course = Course::begin(Duration::from_secs(10), &|_| {}, &cancel);
     let prepared = prepare(request("POST", &server.url("/")), Access::None, "a");
-    let sending = Post::new(engine).send(prepared, &course).await;
-    assert_eq!(sending.exchange.failure.unwrap().code, Code::Cancelled);
+    let sending = Post::new(engine).send(prepared, &|_| {}, &cancel).await;
+    let failure = sending.exchange.failure.unwrap();
+    assert_eq!(failure.code, Code::Cancelled);
+    assert_eq!(failure.message, "Cancelled before anything was sent.");
     assert!(server.got().is_empty());
 }

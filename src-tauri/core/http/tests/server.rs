@@ -1,6 +1,7 @@
 //! Small servers for the tests of this module.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -11,96 +12,12 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
-use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::server::WebPkiClientVerifier;
-use rustls::{RootCertStore, ServerConfig, SupportedProtocolVersion};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_util::sync::CancellationToken;
 
-use crate::certificate::Identity;
+use super::authority::Tls;
 use crate::http::dial::lock;
-use crate::http::trust::provider;
-use crate::http::{Course, Engine, Network, Payload, Performed, Purpose, Spooling, Via, WireRequest};
-use crate::secret::Secret;
-use crate::settings::Settings;
-
-/// A certificate authority.
-pub(super) struct Authority {
-    issuer: Issuer<'static, KeyPair>,
-    pub(super) root: CertificateDer<'static>,
-}
-
-impl Authority {
-    pub(super) fn new(name: &str) -> Self {
-        let mut parameters = CertificateParams::default();
-        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        parameters.distinguished_name.push(DnType::CommonName, name);
-        let key = KeyPair::generate().expect("key");
-        let root = parameters.self_signed(&key).expect("root").der().clone();
-        Self { issuer: Issuer::new(parameters, key), root }
-    }
-
-    pub(super) fn issue(
-        &self,
-        names: &[&str],
-        change: impl FnOnce(&mut CertificateParams),
-    ) -> (Vec<CertificateDer<'static>>, PrivateKeyDer<'static>) {
-        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-        let mut parameters = CertificateParams::new(names).expect("parameters");
-        parameters.distinguished_name.push(DnType::CommonName, "leaf");
-        change(&mut parameters);
-        let key = KeyPair::generate().expect("key");
-        let leaf = parameters.signed_by(&key, &self.issuer).expect("leaf");
-        let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
-        (vec![leaf.der().clone(), self.root.clone()], key)
-    }
-
-    pub(super) fn identity(&self) -> Identity {
-        let (chain, key) = self.issue(&[], |_| {});
-        let chain = chain.iter().map(|certificate| certificate.to_vec()).collect();
-        Identity::from_der(chain, Secret::new(key.secret_der().to_vec())).expect("identity")
-    }
-
-    /// The TLS of a server for these names.
-    pub(super) fn tls(&self, names: &[&str]) -> Tls {
-        let (chain, key) = self.issue(names, |_| {});
-        Tls { chain, key, versions: rustls::ALL_VERSIONS.to_vec(), alpn: &["http/1.1"], clients: None }
-    }
-}
-
-/// How a server speaks TLS.
-pub(super) struct Tls {
-    pub(super) chain: Vec<CertificateDer<'static>>,
-    pub(super) key: PrivateKeyDer<'static>,
-    pub(super) versions: Vec<&'static SupportedProtocolVersion>,
-    pub(super) alpn: &'static [&'static str],
-    /// The root of client certificates, and whether one is required.
-    pub(super) clients: Option<(CertificateDer<'static>, bool)>,
-}
-
-impl Tls {
-    fn acceptor(self) -> TlsAcceptor {
-        let builder = ServerConfig::builder_with_provider(provider())
-            .with_protocol_versions(&self.versions)
-            .expect("versions");
-        let builder = match self.clients {
-            None => builder.with_no_client_auth(),
-            Some((root, required)) => {
-                let mut roots = RootCertStore::empty();
-                roots.add(root).expect("root");
-                let verifier = WebPkiClientVerifier::builder_with_provider(roots.into(), provider());
-                let verifier = if required { verifier } else { verifier.allow_unauthenticated() };
-                builder.with_client_cert_verifier(verifier.build().expect("verifier"))
-            }
-        };
-        let mut config = builder.with_single_cert(self.chain, self.key).expect("certificate");
-        config.alpn_protocols = self.alpn.iter().map(|name| name.as_bytes().to_vec()).collect();
-        TlsAcceptor::from(Arc::new(config))
-    }
-}
 
 /// A request as a server saw it.
 #[derive(Clone, Debug)]
@@ -143,6 +60,10 @@ impl Server {
 
     pub(super) async fn slow(delay: Duration) -> Self {
         Self::start(None, delay, Arc::new(|_: &Got| text("late"))).await
+    }
+
+    pub(super) async fn slow_tls(tls: Tls, delay: Duration) -> Self {
+        Self::start(Some(tls.acceptor()), delay, Arc::new(|_: &Got| text("late"))).await
     }
 
     async fn start(tls: Option<TlsAcceptor>, delay: Duration, answer: Arc<Answer>) -> Self {
@@ -218,24 +139,77 @@ pub(super) async fn raw(answer: Vec<u8>, keep_open: bool) -> SocketAddr {
     address
 }
 
+/// A server that answers the first request of a connection and closes at the second; counts requests.
+pub(super) async fn once_only() -> (SocketAddr, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
+    let (address, requests) = (listener.local_addr().expect("address"), Arc::<AtomicUsize>::default());
+    let count = Arc::clone(&requests);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.read(&mut [0; 4096]).await;
+            count.fetch_add(1, Ordering::SeqCst);
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+            let read = stream.read(&mut [0; 4096]).await.unwrap_or(0);
+            count.fetch_add(usize::from(read > 0), Ordering::SeqCst);
+        }
+    });
+    (address, requests)
+}
+
 /// A proxy that connects every CONNECT to this address, or refuses it with this status line.
 pub(super) async fn proxy(target: SocketAddr, refusal: Option<&'static str>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
     tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut head = [0; 4096];
-            let _ = stream.read(&mut head).await;
-            if let Some(refusal) = refusal {
-                let _ = stream.write_all(format!("HTTP/1.1 {refusal}\r\n\r\n").as_bytes()).await;
-                continue;
-            }
-            let mut onward = TcpStream::connect(target).await.expect("target");
-            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
-            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut stream, &mut onward).await });
+        while let Ok((stream, _)) = listener.accept().await {
+            match refusal {
+                None => tokio::spawn(tunnel(stream, target)),
+                Some(refusal) => tokio::spawn(refuse(stream, refusal)),
+            };
         }
     });
     address
+}
+
+/// A proxy that answers only the first CONNECT.
+pub(super) async fn proxy_once(target: SocketAddr) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
+    let address = listener.local_addr().expect("address");
+    tokio::spawn(async move {
+        let (first, _) = listener.accept().await.expect("first");
+        tokio::spawn(tunnel(first, target));
+        let _held = listener.accept().await;
+        tokio::time::sleep(Duration::from_secs(30)).await;
+    });
+    address
+}
+
+/// A SOCKS 5 proxy that connects everything to this address.
+pub(super) async fn socks(target: SocketAddr) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
+    let address = listener.local_addr().expect("address");
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("first");
+        let _ = stream.read(&mut [0; 64]).await;
+        let _ = stream.write_all(&[5, 0]).await;
+        let _ = stream.read(&mut [0; 512]).await;
+        let mut onward = TcpStream::connect(target).await.expect("target");
+        let _ = stream.write_all(&[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]).await;
+        let _ = tokio::io::copy_bidirectional(&mut stream, &mut onward).await;
+    });
+    address
+}
+
+async fn tunnel(mut stream: TcpStream, target: SocketAddr) {
+    let _ = stream.read(&mut [0; 4096]).await;
+    let mut onward = TcpStream::connect(target).await.expect("target");
+    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+    let _ = tokio::io::copy_bidirectional(&mut stream, &mut onward).await;
+}
+
+async fn refuse(mut stream: TcpStream, refusal: &'static str) {
+    let _ = stream.read(&mut [0; 4096]).await;
+    let _ = stream.write_all(format!("HTTP/1.1 {refusal}\r\n\r\n").as_bytes()).await;
 }
 
 pub(super) fn text(body: &str) -> Response<Full<Bytes>> {
@@ -252,37 +226,4 @@ pub(super) fn answer(
         response = response.header(*name, value);
     }
     response.body(Full::new(body.into())).expect("response")
-}
-
-/// An engine that trusts these roots, and the folder of its bodies.
-pub(super) fn engine(roots: &[CertificateDer<'static>]) -> (Engine, tempfile::TempDir) {
-    let network = Network::new(&Settings::default(), roots.to_vec());
-    engine_on(network, None)
-}
-
-pub(super) fn engine_on(network: Network, most: Option<u64>) -> (Engine, tempfile::TempDir) {
-    let folder = tempfile::tempdir().expect("folder");
-    let spooling = Spooling { folder: folder.path().join("bodies"), most };
-    (Engine::new(network, spooling), folder)
-}
-
-pub(super) fn get(url: &str) -> WireRequest {
-    WireRequest {
-        purpose: Purpose::Request,
-        reason: String::new(),
-        method: Method::GET,
-        url: url.parse().expect("url"),
-        headers: HeaderMap::new(),
-        body: Payload::default(),
-    }
-}
-
-pub(super) async fn perform(engine: &Engine, wire: WireRequest) -> Performed {
-    perform_via(engine, wire, &Via::default()).await
-}
-
-pub(super) async fn perform_via(engine: &Engine, wire: WireRequest, via: &Via) -> Performed {
-    let cancel = CancellationToken::new();
-    let course = Course::begin(Duration::from_secs(20), &|_| {}, &cancel);
-    engine.perform(wire, via, &course).await
 }

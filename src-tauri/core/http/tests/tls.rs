@@ -1,5 +1,7 @@
 use rustls::version::{TLS12, TLS13};
 
+use super::authority::*;
+use super::client::*;
 use super::server::*;
 use crate::certificate::Identity;
 use crate::error::Code;
@@ -10,8 +12,8 @@ use crate::settings::Settings;
 async fn the_chain_is_known_on_new_and_reused_connections_over_every_version() {
     let authority = Authority::new("Test Root");
     for (versions, version) in [(&TLS12, "TLS 1.2"), (&TLS13, "TLS 1.3")] {
-        for (alpn, http) in [(&["http/1.1"], "HTTP/1.1"), (&["h2"], "HTTP/2")] {
-            let tls = Tls { versions: vec![versions], alpn, ..authority.tls(&["localhost"]) };
+        for (alpn, http) in [("http/1.1", "HTTP/1.1"), ("h2", "HTTP/2")] {
+            let tls = Tls { versions: vec![versions], alpn: vec![alpn], ..authority.tls(&["localhost"]) };
             let server = Server::tls(tls, |_| text("hello")).await;
             let (engine, _folder) = engine(std::slice::from_ref(&authority.root));
             let first = perform(&engine, get(&server.url("/"))).await.call;
@@ -33,7 +35,7 @@ async fn the_chain_is_known_on_new_and_reused_connections_over_every_version() {
 #[tokio::test]
 async fn http1_only_is_kept_to() {
     let authority = Authority::new("Test Root");
-    let tls = Tls { alpn: &["h2", "http/1.1"], ..authority.tls(&["localhost"]) };
+    let tls = Tls { alpn: vec!["h2", "http/1.1"], ..authority.tls(&["localhost"]) };
     let server = Server::tls(tls, |_| text("hello")).await;
     let (engine, _folder) = engine(std::slice::from_ref(&authority.root));
     let via = Via { http1_only: true, ..Via::default() };
