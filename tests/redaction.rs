@@ -11,7 +11,8 @@ use crate::support::{Playground, Run, Terminal};
 
 /// Everything that must never be written, in every form it travels in.
 fn planted(playground: &Playground) -> BTreeSet<String> {
-    let mut secrets = BTreeSet::from(["sandbox-passphrase-4711".to_owned()]);
+    let mut secrets =
+        BTreeSet::from(["sandbox-passphrase-4711".to_owned(), "typed-by-the-user-4711".to_owned()]);
     for name in ["secret", "secret-second", "api-secret", "revoked-secret", "no-role"] {
         let key = playground.key(name)["oauth"].clone();
         let secret = key["clientsecret"].as_str().expect("text").to_owned();
@@ -71,74 +72,64 @@ fn search_folder(folder: &Path, secrets: &BTreeSet<String>, files: &mut usize) {
     }
 }
 
-#[test]
-fn secrets_are_in_no_file_database_output_or_error() {
-    let playground = Playground::new(Options::default());
-    let terminal = Terminal::new().with("PASSPHRASE", "sandbox-passphrase-4711");
-    let temporary = terminal.path("temporary");
-    std::fs::create_dir(&temporary).expect("it can be made");
-    let terminal = terminal.with("TMPDIR", temporary.to_str().expect("text"));
-    let authority = playground.authority();
-    let mut runs: Vec<Run> = Vec::new();
+/// Every kind of import, good ones and those that fail.
+fn imports(playground: &Playground, terminal: &Terminal) -> Vec<Run> {
+    let mut runs = Vec::new();
     let file = |name: &str| playground.file(&format!("{name}.json"));
-
     for name in ["secret", "secret-second", "api-secret", "certificate", "revoked-secret", "no-role"] {
-        for json in [&[][..], &["--json"][..]] {
-            let file = file(name);
-            let words = ["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--dry-run"];
-            runs.push(terminal.run(&[&words, json].concat()));
-        }
         let file = file(name);
-        runs.push(
-            terminal
-                .run(&["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--name", name])
-                .ends(0),
-        );
+        for form in [&[][..], &["--json"][..]] {
+            let words = ["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--dry-run"];
+            runs.push(terminal.run(&[&words, form].concat()));
+        }
+        let words = ["key", "import", &file, "--tenant", "acme", "--stage", "dev", "--name", name];
+        runs.push(terminal.run(&words).ends(0));
     }
-    let broken = playground.key("secret").to_string().replace("\"}}", "\"");
-    let broken =
-        terminal.path("gone").parent().map(|folder| (folder.join("broken.json"), broken)).expect("a folder");
-    std::fs::write(&broken.0, &broken.1).expect("it can be written");
+    let broken = terminal.file("broken.json", playground.key("secret").to_string().replace("\"}}", "\""));
     runs.push(
-        terminal.run(&["key", "import", broken.0.to_str().expect("text"), "--tenant", "x", "--json"]).ends(2),
+        terminal.run(&["key", "import", broken.to_str().expect("text"), "--tenant", "x", "--json"]).ends(2),
     );
-    std::fs::remove_file(&broken.0).expect("it can be removed");
-    let (wrong, external, container) =
-        (file("wrong-private-key"), file("external"), playground.file("external.p12"));
+    let (wrong, external) = (file("wrong-private-key"), file("external"));
     runs.push(terminal.run(&["key", "import", &wrong, "--tenant", "x", "--json"]).ends(2));
-    let add = ["key", "import", &external, "--tenant", "x", "--stage", "dev", "--pkcs12", &container];
-    runs.push(terminal.run(&[&add[..], &["--passphrase-env", "PASSPHRASE"]].concat()).ends(2));
-    let private_key = playground.file("external.key.pem");
-    let add =
+    let container = playground.file("external.p12");
+    let words = [
+        "key",
+        "import",
+        &external,
+        "--tenant",
+        "x",
+        "--pkcs12",
+        &container,
+        "--passphrase-env",
+        "PASSPHRASE",
+    ];
+    runs.push(terminal.run(&words).ends(2));
+    let private_key = playground.private_key_with_chain(terminal);
+    let words =
         ["key", "import", &external, "--tenant", "acme", "--private-key", &private_key, "--name", "external"];
-    runs.push(terminal.run(&add).ends(0));
+    runs.push(terminal.run(&words).ends(0));
+    runs
+}
 
+/// Every way to send, with answers good, bad and cut, shown as text and as JSON.
+fn sends(playground: &Playground, terminal: &Terminal) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let authority = playground.authority();
     for (key, ways) in [
         ("secret", &["bearer", "basic"][..]),
-        ("certificate", &["bearer", "certificate"][..]),
-        ("external", &["bearer"][..]),
-        ("revoked-secret", &["bearer", "basic"][..]),
-        ("no-role", &["bearer"][..]),
+        ("certificate", &["bearer", "certificate"]),
+        ("external", &["bearer"]),
+        ("revoked-secret", &["bearer", "basic"]),
+        ("no-role", &["bearer"]),
     ] {
         for way in ways {
             for path in ["/http/orders", "/http/fail", "/http/cookie", "/http/cut?after=10"] {
                 for form in [&["-i"][..], &["--json"][..]] {
-                    let words = [
-                        "send",
-                        "POST",
-                        path,
-                        "-d",
-                        "{\"items\":[]}",
-                        "--tenant",
-                        "acme",
-                        "--key",
-                        key,
-                        "--auth",
-                        way,
-                        "--cacert",
-                        &authority,
-                    ];
-                    runs.push(terminal.run(&[&words, form].concat()));
+                    let words =
+                        ["send", "POST", path, "-d", "{\"items\":[]}", "--tenant", "acme", "--key", key];
+                    let more =
+                        ["--auth", way, "--cacert", &authority, "-H", "X-Api-Key: typed-by-the-user-4711"];
+                    runs.push(terminal.run(&[&words, &more[..], form].concat()));
                 }
             }
         }
@@ -146,6 +137,19 @@ fn secrets_are_in_no_file_database_output_or_error() {
             terminal.run(&["token", "--tenant", "acme", "--key", key, "--json", "--cacert", &authority]),
         );
     }
+    runs
+}
+
+#[test]
+fn secrets_are_in_no_file_database_output_or_error() {
+    let playground = Playground::new(Options::default());
+    let terminal = Terminal::new().with("PASSPHRASE", "sandbox-passphrase-4711");
+    let temporary = terminal.path("temporary");
+    std::fs::create_dir(&temporary).expect("it can be made");
+    let terminal = terminal.with("TMPDIR", temporary.to_str().expect("text"));
+
+    let mut runs = imports(&playground, &terminal);
+    runs.extend(sends(&playground, &terminal));
     runs.push(terminal.run(&["tenant", "show", "acme", "--json"]).ends(0));
     runs.push(terminal.run(&["key", "list"]).ends(0));
 

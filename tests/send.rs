@@ -169,7 +169,7 @@ fn the_body_goes_to_standard_output_or_to_a_file_and_the_head_when_asked() {
     let saved = std::fs::read(terminal.path("large.json")).expect("it was written");
     assert!(saved.len() >= 3_000_000 - 1_000, "{}", saved.len());
     serde_json::from_slice::<Value>(&saved).expect("whole JSON");
-    let leftovers = std::fs::read_dir(terminal.data()).map(Iterator::count).unwrap_or(0);
+    let leftovers = std::fs::read_dir(terminal.data()).map_or(0, Iterator::count);
     assert_eq!(leftovers, 0, "a run with --service-key keeps nothing");
 }
 

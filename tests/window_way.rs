@@ -96,8 +96,8 @@ async fn tenants_and_keys_change_and_drafts_follow_a_new_name() {
 
     let basic = json!({ "tenant": "sandbox", "key": "secret", "method": "basic", "name": "renamed" });
     assert_eq!(call(&workbench, "key_change", basic).await.expect("changed")["method"], "basic");
-    let token = call(&workbench, "token_fetch", json!({ "tenant": "sandbox", "key": "renamed" })).await;
-    assert_eq!(token.expect("by Basic")["method"], "basic");
+    let granted = call(&workbench, "token_fetch", json!({ "tenant": "sandbox", "key": "renamed" })).await;
+    assert_eq!(granted.expect("by Basic")["method"], "basic");
     let wrong = json!({ "tenant": "sandbox", "key": "certificate", "method": "body" });
     assert_eq!(refused(&workbench, "key_change", wrong).await.code, Code::WrongKey);
     let wrong =

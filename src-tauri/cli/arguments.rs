@@ -44,7 +44,7 @@ pub struct Global {
     /// Read the passphrase of the private key from this environment variable instead of a prompt
     #[arg(long, global = true, value_name = "VAR")]
     pub passphrase_env: Option<String>,
-    /// Trust the roots in this PEM file too; may be repeated (SSL_CERT_FILE is read as well)
+    /// Trust the roots in this PEM file too; may be repeated (`SSL_CERT_FILE` is read as well)
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub cacert: Vec<PathBuf>,
     /// Answer in JSON, for machines
@@ -194,6 +194,7 @@ A body that starts with @ is read from the file behind it, @- from standard inpu
 JSON is sent as application/json, XML as application/xml, other text as text/plain.";
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct SendOptions {
     /// The method, for example GET or POST
     pub method: String,

@@ -47,7 +47,7 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
                 Error::new(Code::NotFound, format!("{} has no key {name}", found.name))
                     .hint(format!("sluice key list --tenant {} shows all", found.name))
             })?;
-            prompt::confirm(&format!("Remove {name} of {of} and its secret in the keyring?"), *yes, output)?;
+            prompt::confirm(&format!("Remove {name} of {of} and its secret in the keyring?"), *yes)?;
             let gone = KeyName { tenant: of.clone(), key: Some(key.name.clone()), plan: None };
             workbench.key_remove(gone).await?;
             output.answer(key, || format!("Removed {} of {of}", key.name));

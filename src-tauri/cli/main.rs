@@ -42,6 +42,6 @@ async fn run(arguments: &Arguments, output: &Output) -> sluice_core::error::Resu
         Verb::Token(options) => token::run(options, global, output).await,
         Verb::Send(options) => send::run(options, global, output).await,
         Verb::Sandbox(options) => sandbox::run(options, output).await,
-        Verb::Completions(options) => completions::run(options, output),
+        Verb::Completions(options) => Ok(completions::run(options)),
     }
 }

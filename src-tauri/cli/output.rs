@@ -1,5 +1,5 @@
 //! What is printed: standard output carries the answer, standard error the rest.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place of this door that prints")]
+#![expect(clippy::print_stderr, reason = "the one place of this door that prints")]
 
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -28,19 +28,19 @@ impl Output {
     pub fn answer(&self, value: &impl Serialize, text: impl FnOnce() -> String) {
         if self.json {
             let json = serde_json::to_string_pretty(value).unwrap_or_else(|error| error.to_string());
-            self.line(&json);
+            Self::line(&json);
         } else {
-            self.line(text().trim_end_matches('\n'));
+            Self::line(text().trim_end_matches('\n'));
         }
     }
 
     /// A line of the answer; a closed pipe ends the program quietly.
-    pub fn line(&self, text: &str) {
-        self.bytes(format!("{text}\n").as_bytes());
+    pub fn line(text: &str) {
+        Self::bytes(format!("{text}\n").as_bytes());
     }
 
     /// Bytes of the answer; a closed pipe ends the program quietly.
-    pub fn bytes(&self, bytes: &[u8]) {
+    pub fn bytes(bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
         if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
             std::process::exit(i32::from(Exit::NotSent as u8));
@@ -48,9 +48,9 @@ impl Output {
     }
 
     /// Ends the line of an answer that did not, for the prompt that follows on a terminal.
-    pub fn end_line(&self) {
+    pub fn end_line() {
         if std::io::stdout().is_terminal() {
-            self.line("");
+            Self::line("");
         }
     }
 
@@ -62,7 +62,7 @@ impl Output {
     }
 
     /// Something the user should know even when a machine reads the answer.
-    pub fn warning(&self, text: &str) {
+    pub fn warning(text: &str) {
         eprintln!("{text}");
     }
 

@@ -28,7 +28,7 @@ pub fn passphrase(variable: Option<&str>, file: &str) -> Result<Secret<String>> 
 }
 
 /// Asks before something that cannot be taken back; without a person `--yes` must have said so.
-pub fn confirm(question: &str, yes: bool, output: &Output) -> Result<()> {
+pub fn confirm(question: &str, yes: bool) -> Result<()> {
     if yes {
         return Ok(());
     }
@@ -36,7 +36,7 @@ pub fn confirm(question: &str, yes: bool, output: &Output) -> Result<()> {
         return Err(Error::new(Code::InvalidInput, format!("{question} Nobody is there to answer"))
             .hint("Say --yes when you mean it"));
     }
-    output.warning(&format!("{question} [y/N]"));
+    Output::warning(&format!("{question} [y/N]"));
     let mut answer = String::new();
     let _ = std::io::stdin().lock().read_line(&mut answer);
     if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {

@@ -24,9 +24,9 @@ pub async fn run(options: &SandboxOptions, output: &Output) -> Result<Exit> {
         "keys": options.keys,
     });
     if output.is_json() {
-        output.line(&facts.to_string());
+        Output::line(&facts.to_string());
     } else {
-        output.line(&describe(&sandbox, options));
+        Output::line(&describe(&sandbox, options));
     }
     // Without signals the program runs until it is killed, which is an end as well.
     if tokio::signal::ctrl_c().await.is_err() {

@@ -22,7 +22,7 @@ pub async fn run(options: &SendOptions, global: &Global, output: &Output) -> Res
     let tenant = session::tenant(global, options.tenant.as_deref()).map(str::to_owned);
     let request = request(options, tenant.is_some())?;
     let workbench = session::open(global).await?;
-    guard_production(&workbench, options, tenant.as_ref(), &request, output).await?;
+    guard_production(&workbench, options, tenant.as_ref(), &request).await?;
     let id = ExchangeId::new_v4();
     let order = RequestSend { id, tenant, request };
     let sending = workbench.send(order, &|_| {});
@@ -48,7 +48,6 @@ async fn guard_production(
     options: &SendOptions,
     tenant: Option<&String>,
     request: &Request,
-    output: &Output,
 ) -> Result<()> {
     if options.yes || tenant.is_none() {
         return Ok(());
@@ -59,7 +58,7 @@ async fn guard_production(
         return Ok(());
     }
     let (tenant, url) = (resolved.tenant.unwrap_or_default(), resolved.url.unwrap_or_default());
-    prompt::confirm(&format!("{tenant} is a production tenant. {} {url}?", request.method), false, output)
+    prompt::confirm(&format!("{tenant} is a production tenant. {} {url}?", request.method), false)
 }
 
 async fn show(
@@ -81,16 +80,16 @@ async fn show(
         return Ok(());
     }
     if options.include {
-        output.line(&head(exchange));
+        Output::line(&head(exchange));
     }
     if options.output.is_none() {
         let mut last = b'\n';
         workbench.exchange_stream(exchange.id, &mut |bytes| {
             last = bytes.last().copied().unwrap_or(last);
-            output.bytes(bytes);
+            Output::bytes(bytes);
         })?;
         if last != b'\n' {
-            output.end_line();
+            Output::end_line();
         }
     }
     Ok(())
@@ -149,7 +148,9 @@ fn body(options: &SendOptions) -> Result<Body> {
         return Ok(Body::Form { fields });
     }
     if !options.multipart.is_empty() {
-        return Ok(Body::Multipart { parts: options.multipart.iter().map(part).collect::<Result<_>>()? });
+        return Ok(Body::Multipart {
+            parts: options.multipart.iter().map(|text| part(text)).collect::<Result<_>>()?,
+        });
     }
     let Some(data) = &options.data else { return Ok(Body::None) };
     match data.strip_prefix('@') {
@@ -188,7 +189,7 @@ fn guess(text: String) -> Body {
     }
 }
 
-fn part(text: &String) -> Result<Part> {
+fn part(text: &str) -> Result<Part> {
     let Field { name, value, .. } = pair(text, '=', "--multipart")?;
     let content = match value.strip_prefix('@') {
         Some(path) => PartContent::File { path: PathBuf::from(path) },

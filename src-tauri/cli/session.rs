@@ -16,7 +16,7 @@ use crate::prompt;
 /// The tenant that stands for `--service-key`.
 pub const THIS_RUN: &str = "this run";
 /// A person may have to find the unlock dialog first.
-const KEYRING_PATIENCE: Duration = Duration::from_secs(120);
+const KEYRING_PATIENCE: Duration = Duration::from_mins(2);
 /// The largest key text read; a service key has a few kilobytes.
 const LARGEST_KEY: u64 = 4 * 1024 * 1024;
 

@@ -37,7 +37,7 @@ pub async fn run(verb: &TenantVerb, global: &Global, output: &Output) -> Result<
             let tenant = find(&workbench, name).await?;
             let question =
                 format!("Remove {} with {} from this computer and the keyring?", tenant.name, keys(&tenant));
-            prompt::confirm(&question, *yes, output)?;
+            prompt::confirm(&question, *yes)?;
             workbench.tenant_remove(TenantName { tenant: tenant.name.clone() }).await?;
             output.answer(&tenant, || format!("Removed {} with {}", tenant.name, keys(&tenant)));
         }

@@ -22,7 +22,7 @@ pub async fn run(options: &TokenOptions, global: &Global, output: &Output) -> Re
         let token =
             workbench.token_reveal(KeyName { tenant, key: Some(facts.key.clone()), plan: None }).await?;
         // EXPOSE: onto standard output, because --reveal asked for it.
-        output.line(token.expose());
+        Output::line(token.expose());
         return Ok(Exit::Good);
     }
     output.answer(&facts, || describe(&facts));

@@ -14,7 +14,7 @@ use tauri::Manager as _;
 use crate::clipboard::Clipboard;
 
 /// A person may have to find the unlock dialog first.
-const KEYRING_PATIENCE: Duration = Duration::from_secs(180);
+const KEYRING_PATIENCE: Duration = Duration::from_mins(3);
 
 /// The state of the window's door.
 pub struct Desk {

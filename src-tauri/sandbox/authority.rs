@@ -10,7 +10,7 @@ use rustls::pki_types::CertificateDer;
 
 use crate::encoding::{pem, random};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 /// A root with one intermediate that signs the leaves.
 pub(crate) struct Authority {

@@ -105,7 +105,7 @@ async fn serve(stream: TlsStream<TcpStream>, connection: Arc<Connection>, tenant
         async move { Ok::<_, Infallible>(respond(&tenant, connection, request).await) }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(300));
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_mins(5));
     builder.http1().max_buf_size(1024 * 1024);
     builder.http2().timer(TokioTimer::new()).max_header_list_size(1024 * 1024);
     // An error here is the client leaving or a fault asked for; the journal has what matters.

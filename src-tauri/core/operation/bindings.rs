@@ -57,15 +57,10 @@ fn render(signatures: &[Signature]) -> String {
     text
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn export_bindings_operations() {
-        let folder = Config::from_env().out_dir().to_owned();
-        std::fs::create_dir_all(&folder).expect("the bindings folder can be made");
-        std::fs::write(folder.join("Operations.ts"), render(&crate::operation::signatures()))
-            .expect("the bindings folder can be written to");
-    }
+#[test]
+fn export_bindings_operations() {
+    let folder = Config::from_env().out_dir().to_owned();
+    std::fs::create_dir_all(&folder).expect("the bindings folder can be made");
+    std::fs::write(folder.join("Operations.ts"), render(&crate::operation::signatures()))
+        .expect("the bindings folder can be written to");
 }

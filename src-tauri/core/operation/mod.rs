@@ -1,6 +1,6 @@
 //! Every operation a door may offer, declared once: name, input, output, and which doors have it.
 
-#[cfg(feature = "bindings")]
+#[cfg(all(test, feature = "bindings"))]
 mod bindings;
 mod input;
 
@@ -60,7 +60,7 @@ macro_rules! operations {
             doors: &[$(Door::$door),*],
         }),+];
 
-        #[cfg(feature = "bindings")]
+        #[cfg(all(test, feature = "bindings"))]
         fn signatures() -> Vec<bindings::Signature> {
             vec![$(bindings::Signature::of::<$input, $output>(stringify!($name), concat!($($summary),+))),+]
         }

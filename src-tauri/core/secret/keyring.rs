@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -61,7 +62,7 @@ impl Keyring {
             .name("keyring".to_owned())
             .spawn(move || {
                 let told = known.map_or_else(open, Ok).and_then(|store| {
-                    let entry = store.build(SERVICE, &name, label(&name).as_ref())?;
+                    let entry = store.build(SERVICE, &name, label().as_ref())?;
                     Ok((store, question(&entry)?))
                 });
                 // The one who asked may have given up; then nobody needs the answer.
@@ -93,15 +94,9 @@ fn open() -> keyring_core::Result<Arc<CredentialStore>> {
     Ok(store)
 }
 
-#[cfg(target_os = "linux")]
-fn label(name: &str) -> Option<std::collections::HashMap<&str, &str>> {
-    let _ = name;
-    Some(std::collections::HashMap::from([("label", "Sluice service key")]))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn label(_: &str) -> Option<std::collections::HashMap<&str, &str>> {
-    None
+/// What a person sees of the entry in the system's password app; only the Linux store can be told.
+fn label() -> Option<HashMap<&'static str, &'static str>> {
+    cfg!(target_os = "linux").then(|| HashMap::from([("label", "Sluice service key")]))
 }
 
 fn encode(secret: &Secret<Vec<u8>>) -> Secret<Vec<u8>> {

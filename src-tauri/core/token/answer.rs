@@ -162,8 +162,8 @@ mod tests {
 
     #[test]
     fn a_grant_without_a_lifetime_or_with_a_fraction_is_a_grant() {
-        let token =
-            read_text(200, r#"{"access_token":"abc","token_type":"bearer"}"#).ok().expect("it is one");
+        let token = read_text(200, r#"{"access_token":"abc","token_type":"bearer"}"#)
+            .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(token.lifetime, LIFETIME);
         assert!(read_text(200, r#"{"access_token":"abc","expires_in":3599.5}"#).is_ok());
     }

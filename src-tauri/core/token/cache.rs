@@ -6,7 +6,7 @@ use super::{Method, Token};
 use crate::error::Error;
 
 /// A token is not handed out any more when this much of its life is left (sap-domain 3.6).
-const MARGIN: Duration = Duration::from_secs(60);
+const MARGIN: Duration = Duration::from_mins(1);
 /// Short-lived tokens keep at least nine tenths of their life.
 const MARGIN_SHARE: u32 = 10;
 

@@ -206,8 +206,10 @@ fn free_name(tenant: &TenantRecord, name: String) -> Result<String> {
 
 /// The name, with a number when it is taken.
 fn numbered(tenant: &TenantRecord, name: &str) -> String {
-    let with_number = |number: u32| if number == 1 { name.to_owned() } else { format!("{name} {number}") };
-    (1..).map(with_number).find(|name| !has_key(tenant, name)).unwrap_or_default()
+    let with_number = |number: usize| if number == 1 { name.to_owned() } else { format!("{name} {number}") };
+    // Among one name more than there are keys one is free.
+    let names = (1..=tenant.keys.len() + 1).map(with_number);
+    names.into_iter().find(|name| !has_key(tenant, name)).unwrap_or_default()
 }
 
 fn has_key(tenant: &TenantRecord, name: &str) -> bool {

@@ -5,7 +5,7 @@
  */
 export type CertificateFacts = { 
 /**
- * Distinguished name of the holder, RFC 4514 order as written in the certificate.
+ * Distinguished name of the holder as RFC 4514 writes it, most specific part first.
  */
 subject: string, 
 /**

@@ -42,4 +42,8 @@ calls: Array<Call>,
 /**
  * Why there is no whole answer; what arrived is in the last call.
  */
-failure: Error | null, };
+failure: Error | null, 
+/**
+ * Why the platform answered 401 or 403 before the flow ran.
+ */
+refusal: Error | null, };

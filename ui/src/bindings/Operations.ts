@@ -5,7 +5,6 @@ import type { BodyView } from "./BodyView";
 import type { CallName } from "./CallName";
 import type { Draft } from "./Draft";
 import type { DraftName } from "./DraftName";
-import type { Exchange } from "./Exchange";
 import type { ExchangeName } from "./ExchangeName";
 import type { ImportName } from "./ImportName";
 import type { Key } from "./Key";
@@ -61,8 +60,6 @@ export interface Operations {
   request_resolve: { input: RequestResolve; output: Resolved };
   /** Stops a sending. */
   request_cancel: { input: ExchangeName; output: null };
-  /** Shows an exchange of this run again. */
-  exchange_get: { input: ExchangeName; output: Exchange };
   /** Shows the body of an answer, pretty or raw. */
   exchange_body: { input: BodyQuery; output: BodyView };
   /** Saves the body of an answer to a file. */
