@@ -6,7 +6,7 @@ use ts_rs::{Config, TS};
 
 /// An operation as TypeScript sees it.
 pub(super) struct Signature {
-    name: &'static str,
+    pub(super) name: &'static str,
     summary: &'static str,
     input: String,
     output: String,
@@ -29,16 +29,12 @@ fn type_of<T: TS + 'static>(config: &Config) -> String {
     if TypeId::of::<T>() == TypeId::of::<()>() { "null".to_owned() } else { T::name(config) }
 }
 
+/// The types of ours that stand in a type's name: `Array<Header>` and `TokenFacts | null` each have one.
 fn imports_of<T: TS + 'static>(config: &Config) -> BTreeSet<String> {
-    let own = T::output_path().map(|_| T::ident(config));
-    own.into_iter()
-        .chain(
-            T::name(config)
-                .split(|letter: char| !letter.is_alphanumeric())
-                .filter(|word| T::dependencies(config).iter().any(|dependency| dependency.ts_name == **word))
-                .map(str::to_owned),
-        )
-        .collect()
+    let name = type_of::<T>(config);
+    let words = name.split(|letter: char| !letter.is_alphanumeric());
+    let ours = words.filter(|word| *word != "Array" && word.starts_with(char::is_uppercase));
+    ours.map(str::to_owned).collect()
 }
 
 fn render(signatures: &[Signature]) -> String {
@@ -48,7 +44,7 @@ fn render(signatures: &[Signature]) -> String {
     for name in imports {
         writeln!(text, "import type {{ {name} }} from \"./{name}\";").expect("writing to a String");
     }
-    text.push_str("\n/** Every operation the workbench knows, by name. */\nexport interface Operations {\n");
+    text.push_str("\n/** Every operation the window may call, by name. */\nexport interface Operations {\n");
     for Signature { name, summary, input, output, .. } in signatures {
         writeln!(text, "  /**{summary} */\n  {name}: {{ input: {input}; output: {output} }};")
             .expect("writing to a String");

@@ -1,20 +1,17 @@
 // This file was generated from the declaration of the operations. Do not edit it.
 import type { BodyQuery } from "./BodyQuery";
-import type { BodySave } from "./BodySave";
 import type { BodyView } from "./BodyView";
 import type { CallName } from "./CallName";
 import type { Draft } from "./Draft";
 import type { DraftName } from "./DraftName";
 import type { ExchangeName } from "./ExchangeName";
+import type { Header } from "./Header";
 import type { ImportName } from "./ImportName";
 import type { Key } from "./Key";
 import type { KeyChange } from "./KeyChange";
 import type { KeyFacts } from "./KeyFacts";
-import type { KeyImport } from "./KeyImport";
 import type { KeyName } from "./KeyName";
 import type { KeySave } from "./KeySave";
-import type { KeyText } from "./KeyText";
-import type { PrivateKeyAdd } from "./PrivateKeyAdd";
 import type { RequestResolve } from "./RequestResolve";
 import type { Resolved } from "./Resolved";
 import type { SecretStoreState } from "./SecretStoreState";
@@ -26,7 +23,7 @@ import type { TenantName } from "./TenantName";
 import type { TokenFacts } from "./TokenFacts";
 import type { TokenFetch } from "./TokenFetch";
 
-/** Every operation the workbench knows, by name. */
+/** Every operation the window may call, by name. */
 export interface Operations {
   /** Lists the tenants with their keys. */
   tenant_list: { input: null; output: Array<Tenant> };
@@ -36,10 +33,6 @@ export interface Operations {
   tenant_change: { input: TenantChange; output: Tenant };
   /** Removes a tenant, its keys and their secrets in the keyring. */
   tenant_remove: { input: TenantName; output: null };
-  /** Reads a service key without saving it. */
-  key_read: { input: KeyText; output: KeyImport };
-  /** Adds the private key of an external certificate to a read key. */
-  key_add_private_key: { input: PrivateKeyAdd; output: KeyImport };
   /** Asks for a token with a read key that is not saved yet. */
   key_test: { input: ImportName; output: TokenFacts };
   /** Saves a read key, its secrets in the keyring. */
@@ -62,8 +55,6 @@ export interface Operations {
   request_cancel: { input: ExchangeName; output: null };
   /** Shows the body of an answer, pretty or raw. */
   exchange_body: { input: BodyQuery; output: BodyView };
-  /** Saves the body of an answer to a file. */
-  exchange_save_body: { input: BodySave; output: null };
   /** Shows the masked header values of a call; a deliberate act of the user. */
   exchange_reveal: { input: CallName; output: Array<Header> };
   /** Forgets the answer of a closed tab and removes its body. */

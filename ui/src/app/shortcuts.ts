@@ -1,0 +1,111 @@
+import { cancelSending, answerOf, ANSWER_TABS, showTab } from "../exchange/state";
+import { arrange, layout } from "../layout";
+import { goTo, navigation } from "../navigation";
+import { sendRequest } from "../request/send";
+import { closeRequest, duplicate, openRequest, reopen, requests, step } from "../request/state";
+import { imports, pasteKey } from "../service_key/import_state";
+
+/** Whether a key stroke belongs to what is typed there. */
+export function isTextField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.closest('[contenteditable="true"]')) return true;
+  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);
+  return target instanceof HTMLTextAreaElement;
+}
+
+const REGIONS = ["header.top", "nav.rail", "aside.sidebar", "main", "aside.facts-panel", "footer.status"];
+const FOCUSABLE = 'button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), [tabindex="0"]';
+
+/** Moves the focus to the next or previous region, around the ends. */
+export function walkRegions(by: 1 | -1): void {
+  const shown = REGIONS.map((selector) => document.querySelector<HTMLElement>(selector)).filter(
+    (region): region is HTMLElement =>
+      region !== null && region.querySelector(FOCUSABLE) !== null && getComputedStyle(region).display !== "none",
+  );
+  const inside = shown.findLastIndex((region) => region.contains(document.activeElement));
+  const next = shown[(inside + by + shown.length) % shown.length];
+  next?.querySelector<HTMLElement>(FOCUSABLE)?.focus();
+}
+
+function atWork(id: string | null): id is string {
+  return navigation.get().place === "requests" && id !== null;
+}
+
+function focusUrl(): void {
+  const url = document.querySelector<HTMLInputElement>('[data-testid="url"]');
+  url?.focus();
+  url?.select();
+}
+
+function click(testId: string): void {
+  document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.click();
+}
+
+function withCtrl(event: KeyboardEvent, active: string | null): (() => void) | null {
+  const key = event.key.toLowerCase();
+  if (event.shiftKey) {
+    return key === "t" ? () => (reopen(), goTo("requests")) : null;
+  }
+  if (key === "k") return () => navigation.set({ palette: true });
+  if (key === "n") return () => (openRequest(), goTo("requests"), setTimeout(focusUrl));
+  if (key === "\\") return () => arrange({ sidebar: !layout.get().sidebar });
+  if (key === "v" && !isTextField(event.target)) return () => void pasteKey();
+  if (!atWork(active)) return null;
+  if (key === "enter") return () => sendRequest(active);
+  if (key === "l") return focusUrl;
+  if (key === "w") {
+    return () => {
+      closeRequest(active);
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.req-tab[aria-selected="true"]')?.focus());
+    };
+  }
+  if (key === "d") return () => duplicate(active);
+  if (key === "pageup") return () => step(-1);
+  if (key === "pagedown") return () => step(1);
+  if (key === "f" && !isTextField(event.target) && !document.activeElement?.closest(".cm-editor"))
+    return () => click("body-search");
+  return null;
+}
+
+function plain(event: KeyboardEvent, active: string | null): (() => void) | null {
+  if (event.key === "F6") return () => walkRegions(event.shiftKey ? -1 : 1);
+  if (!atWork(active)) return null;
+  if (event.key === "Escape" && answerOf(active).sending) return () => cancelSending(active);
+  if (event.altKey && /^[1-9]$/.test(event.key)) {
+    const tab = ANSWER_TABS[Number(event.key) - 1];
+    return tab && answerOf(active).exchange ? () => showTab(active, tab) : null;
+  }
+  return null;
+}
+
+/** What a key stroke does in the window as a whole; dialogs and menus come first. */
+export function shortcutOf(event: KeyboardEvent): (() => void) | null {
+  const { active } = requests.get();
+  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) {
+    const { open } = imports.get();
+    const pastes = open && event.ctrlKey && event.key.toLowerCase() === "v" && !isTextField(event.target);
+    return pastes ? () => void pasteKey() : null;
+  }
+  return event.ctrlKey || event.metaKey ? withCtrl(event, active) : plain(event, active);
+}
+
+/** Listens to the whole window; answers how to stop. */
+export function listenToKeys(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    const act = shortcutOf(event);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  // What is pasted outside of text fields is read by Rust, never by the page.
+  const onPaste = (event: ClipboardEvent) => {
+    if (!isTextField(event.target)) event.preventDefault();
+  };
+  window.addEventListener("keydown", onKey, true);
+  window.addEventListener("paste", onPaste, true);
+  return () => {
+    window.removeEventListener("keydown", onKey, true);
+    window.removeEventListener("paste", onPaste, true);
+  };
+}

@@ -1,0 +1,59 @@
+import type { Error as Failure } from "../bindings/Error";
+import type { Exchange } from "../bindings/Exchange";
+import type { KeyImport } from "../bindings/KeyImport";
+import type { Operations } from "../bindings/Operations";
+import type { Progress } from "../bindings/Progress";
+import type { RequestSend } from "../bindings/RequestSend";
+import type { Tenant } from "../bindings/Tenant";
+
+export type OperationName = keyof Operations;
+export type Input<K extends OperationName> = Operations[K]["input"];
+export type Output<K extends OperationName> = Operations[K]["output"];
+
+/** Everything the window asks of the other side; rejections are `Failure` objects. */
+export interface Backend {
+  call<K extends OperationName>(name: K, input: Input<K>): Promise<Output<K>>;
+  send(order: RequestSend, onProgress: (progress: Progress) => void): Promise<Exchange>;
+  /** Reads the clipboard; the page never sees the key. */
+  keyPaste(): Promise<KeyImport>;
+  keyChooseFile(): Promise<KeyImport | null>;
+  privateKeyChoose(importId: string): Promise<KeyImport | null>;
+  privateKeyPassphrase(importId: string, passphrase: string): Promise<KeyImport>;
+  /** A file was dropped on the window; answers how to stop listening. */
+  onKeyDropped(listener: (dropped: KeyImport) => void): Promise<() => void>;
+  /** A dropped file could not be read. */
+  onDropFailed(listener: (failure: Failure) => void): Promise<() => void>;
+  clipboardClear(): Promise<void>;
+  clipboardCopy(text: string): Promise<void>;
+  tokenCopy(tenant: string, key: string): Promise<void>;
+  certificateCopy(importId: string): Promise<void>;
+  fileChoose(): Promise<string | null>;
+  bodySave(exchange: string): Promise<string | null>;
+  sandboxStart(): Promise<Tenant>;
+  painted(): Promise<void>;
+}
+
+let chosen: Backend | null = null;
+
+export function chooseBackend(backend: Backend): void {
+  chosen = backend;
+}
+
+export function backend(): Backend {
+  if (!chosen) throw new Error("The backend was not chosen yet");
+  return chosen;
+}
+
+/** What was thrown, as a failure in the user's words. */
+export function failureOf(thrown: unknown): Failure {
+  if (typeof thrown === "object" && thrown !== null && "message" in thrown && "code" in thrown) {
+    return thrown as Failure;
+  }
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return {
+    code: "storage_failed",
+    message: "Something inside Sluice did not work.",
+    hint: "Try it once more. If it stays, report it with the text below.",
+    detail,
+  };
+}

@@ -1,0 +1,30 @@
+import { Channel, invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Error as Failure } from "../bindings/Error";
+import type { KeyImport } from "../bindings/KeyImport";
+import type { Progress } from "../bindings/Progress";
+import type { Backend } from "./backend";
+
+/** The real thing: commands and events of the window's shell. */
+export const tauri: Backend = {
+  call: (name, input) => invoke("call", { name, input }),
+  send(order, onProgress) {
+    const progress = new Channel<Progress>();
+    progress.onmessage = onProgress;
+    return invoke("send", { order, progress });
+  },
+  keyPaste: () => invoke("key_paste"),
+  keyChooseFile: () => invoke("key_choose_file"),
+  privateKeyChoose: (importId) => invoke("private_key_choose", { import: importId }),
+  privateKeyPassphrase: (importId, passphrase) => invoke("private_key_passphrase", { import: importId, passphrase }),
+  onKeyDropped: (listener) => listen<KeyImport>("key-dropped", (event) => listener(event.payload)),
+  onDropFailed: (listener) => listen<Failure>("drop-failed", (event) => listener(event.payload)),
+  clipboardClear: () => invoke("clipboard_clear"),
+  clipboardCopy: (text) => invoke("clipboard_copy", { text }),
+  tokenCopy: (tenant, key) => invoke("token_copy", { tenant, key }),
+  certificateCopy: (importId) => invoke("certificate_copy", { import: importId }),
+  fileChoose: () => invoke("file_choose"),
+  bodySave: (exchange) => invoke("body_save", { exchange }),
+  sandboxStart: () => invoke("sandbox_start"),
+  painted: () => invoke("painted"),
+};

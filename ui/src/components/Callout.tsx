@@ -1,0 +1,31 @@
+import { CircleCheck, CircleX, Info, TriangleAlert, type LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { Icon } from "./Icon";
+
+export type Tone = "ok" | "info" | "warn" | "bad";
+
+const ICONS: Record<Tone, LucideIcon> = { ok: CircleCheck, info: Info, warn: TriangleAlert, bad: CircleX };
+
+export interface CalloutProps {
+  tone: Tone;
+  title?: ReactNode;
+  icon?: LucideIcon;
+  spin?: boolean;
+  actions?: ReactNode;
+  testId?: string;
+  children?: ReactNode;
+}
+
+/** For things that stay true, in place. */
+export function Callout({ tone, title, icon, spin, actions, testId, children }: CalloutProps) {
+  return (
+    <div className={`callout ${tone}`} data-testid={testId} role={tone === "bad" ? "alert" : undefined}>
+      <Icon of={icon ?? ICONS[tone]} className={spin ? "spin" : ""} />
+      <div className="grow">
+        {title ? <div className="title">{title}</div> : null}
+        {children}
+      </div>
+      {actions ? <div className="callout-actions">{actions}</div> : null}
+    </div>
+  );
+}

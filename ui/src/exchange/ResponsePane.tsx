@@ -1,0 +1,212 @@
+import { PanelRight, Send } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { Code } from "../bindings/Code";
+import type { Draft } from "../bindings/Draft";
+import type { Exchange } from "../bindings/Exchange";
+import type { Tone } from "../components/Callout";
+import { EmptyState } from "../components/EmptyState";
+import { IconButton } from "../components/IconButton";
+import { Tabs } from "../components/Tabs";
+import { Tag } from "../components/Tag";
+import { FailureNote } from "../failure/FailureNote";
+import { bytes } from "../format/size";
+import { duration, elapsed } from "../format/time";
+import { arrange, layout } from "../layout";
+import { useStore } from "../store";
+import { BodyTab } from "./BodyTab";
+import { answerCall, statusTone } from "./facts";
+import { FactsPanel } from "./FactsPanel";
+import { HeadersTab } from "./HeadersTab";
+import { SendingView, useElapsed } from "./Progress";
+import { cancelSending, showTab, useAnswer, type AnswerTab, type Sending } from "./state";
+import { Timeline } from "./Timeline";
+import { TlsTab } from "./TlsTab";
+import { TokenTab } from "./TokenTab";
+
+const SHOW_AFTER = 300;
+
+function StatusTag({ exchange }: { exchange: Exchange }) {
+  const received = answerCall(exchange)?.received;
+  if (!received) return <Tag testId="status">{exchange.failure?.code === "cancelled" ? "Cancelled" : "No answer"}</Tag>;
+  return (
+    <Tag testId="status" tone={exchange.failure ? "plain" : statusTone(received.status)}>
+      {received.status} {received.reason}
+      {exchange.failure ? ", cut off" : ""}
+    </Tag>
+  );
+}
+
+function SendingTag({ sending }: { sending: Sending }) {
+  const spent = useElapsed(sending.startedAt);
+  return (
+    <span className="row tab-after">
+      <Tag tone="info" busy testId="status">
+        Sending
+      </Tag>
+      <span>{elapsed(spent)}</span>
+    </span>
+  );
+}
+
+/** Whether a sending goes on long enough to be shown. */
+function useWaited(sending: Sending | null): boolean {
+  const [waited, setWaited] = useState<string | null>(null);
+  const id = sending?.id ?? null;
+  useEffect(() => {
+    if (!id) return;
+    const timer = setTimeout(() => setWaited(id), SHOW_AFTER);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return id !== null && waited === id;
+}
+
+function said(exchange: Exchange | null): string {
+  if (!exchange) return "";
+  const received = answerCall(exchange)?.received;
+  if (!received) return exchange.failure?.message ?? "No answer";
+  return `${received.status} ${received.reason}, ${duration(exchange.took_ms)}`;
+}
+
+function troubleTone(code: Code): Tone {
+  if (code === "cancelled") return "info";
+  return code === "platform_refused" ? "warn" : "bad";
+}
+
+function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchange; dimmed: boolean }) {
+  const { tab } = useAnswer(draft);
+  const facts = useStore(layout, (state) => state.facts);
+  const received = answerCall(exchange)?.received;
+  const trouble = exchange.failure ?? exchange.refusal;
+  const after = (
+    <span className="row tab-after">
+      <StatusTag exchange={exchange} />
+      <span data-testid="took">{duration(exchange.took_ms)}</span>
+      {received ? <span data-testid="size">{bytes(received.body_size)}</span> : null}
+      <IconButton
+        size="s"
+        label={facts ? "Hide the facts" : "Show the facts"}
+        icon={PanelRight}
+        pressed={facts}
+        className="facts-toggle"
+        onClick={() => arrange({ facts: !facts })}
+      />
+    </span>
+  );
+  return (
+    <Tabs<AnswerTab>
+      className={`tabbed ${dimmed ? "dimmed" : ""}`}
+      label="Parts of the answer"
+      value={tab}
+      onChange={(next) => showTab(draft, next)}
+      after={after}
+      options={[
+        { value: "body", label: "Body" },
+        { value: "headers", label: "Headers", count: received?.headers.length },
+        { value: "timeline", label: "Timeline" },
+        { value: "tls", label: "TLS" },
+        { value: "token", label: "Token" },
+      ]}
+    >
+      <div className="answer">
+        <div className="answer-main">
+          {trouble && tab === "body" ? (
+            <div className="answer-failure">
+              <FailureNote failure={trouble} tone={troubleTone(trouble.code)} />
+            </div>
+          ) : null}
+          <div className="answer-part">
+            {tab === "body" ? received ? <BodyTab exchange={exchange} /> : <NoAnswer exchange={exchange} /> : null}
+            {tab === "headers" ? <HeadersTab exchange={exchange} /> : null}
+            {tab === "timeline" ? <Timeline exchange={exchange} /> : null}
+            {tab === "tls" ? <TlsTab exchange={exchange} /> : null}
+            {tab === "token" ? <TokenTab exchange={exchange} /> : null}
+          </div>
+        </div>
+        {facts && tab !== "timeline" ? (
+          <FactsPanel exchange={exchange} onTimeline={() => showTab(draft, "timeline")} />
+        ) : null}
+      </div>
+    </Tabs>
+  );
+}
+
+const NEVER_SENT: Code[] = ["name_not_resolved", "connect_failed", "tls_failed", "token_refused", "token_unavailable"];
+
+function NoAnswer({ exchange }: { exchange: Exchange }) {
+  const { failure } = exchange;
+  const reached = answerCall(exchange) !== null && failure !== null && !NEVER_SENT.includes(failure.code);
+  return (
+    <p className="pane-hint">
+      {reached
+        ? "Nobody knows whether the flow ran: the request went out, but no answer came back."
+        : "The flow did not run: the request never reached it."}
+    </p>
+  );
+}
+
+/** The answer below the request: empty, going on, arrived, or failed. */
+export function ResponsePane({ draft }: { draft: Draft }) {
+  const { sending, exchange, failure } = useAnswer(draft.id);
+  const waited = useWaited(sending);
+  let content;
+  if (sending && (waited || !exchange)) {
+    content = (
+      <Tabs
+        label="Response"
+        value="response"
+        options={[{ value: "response", label: "Response" }]}
+        onChange={() => undefined}
+        after={<SendingTag sending={sending} />}
+      >
+        {waited ? <SendingView sending={sending} onCancel={() => cancelSending(draft.id)} /> : null}
+      </Tabs>
+    );
+  } else if (failure) {
+    content = (
+      <Tabs
+        label="Response"
+        value="response"
+        options={[{ value: "response", label: "Response" }]}
+        onChange={() => undefined}
+        after={
+          <span className="row tab-after">
+            <Tag testId="status">Not sent</Tag>
+          </span>
+        }
+      >
+        <div className="answer-failure">
+          <FailureNote failure={failure} />
+        </div>
+      </Tabs>
+    );
+  } else if (exchange) {
+    content = <Answered draft={draft.id} exchange={exchange} dimmed={sending !== null} />;
+  } else {
+    content = (
+      <Tabs
+        label="Response"
+        value="response"
+        options={[{ value: "response", label: "Response" }]}
+        onChange={() => undefined}
+      >
+        <EmptyState
+          icon={Send}
+          title={draft.tenant ? `Nothing sent to ${draft.tenant} yet` : "Nothing sent yet"}
+          text={
+            <>
+              The answer shows up here. Press <kbd>Ctrl Enter</kbd> to send.
+            </>
+          }
+        />
+      </Tabs>
+    );
+  }
+  return (
+    <section className="response" aria-label="Response" aria-busy={sending !== null}>
+      <div className="sr" role="status" aria-live="polite">
+        {sending ? "" : failure ? failure.message : said(exchange)}
+      </div>
+      {content}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { chooseBackend } from "./backend";
+import { tauri } from "./backend/tauri";
+import { shareNonce } from "./components/nonce";
+import { followSystem } from "./settings/theme";
+import "./styles/fonts.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+import "./styles/blocks.css";
+import "./app/app.css";
+import "./views/views.css";
+import "./request/request.css";
+import "./exchange/exchange.css";
+import "./service_key/service_key.css";
+import "./token/token.css";
+import "./settings/settings.css";
+
+async function open(): Promise<void> {
+  // The story of made-up data is for browsers during development; the product never carries it.
+  if ((import.meta.env.DEV || import.meta.env.MODE === "story") && !("__TAURI_INTERNALS__" in window)) {
+    const { storyBackend } = await import("./backend/memory_address");
+    chooseBackend(storyBackend(location.search));
+  } else chooseBackend(tauri);
+  shareNonce();
+  followSystem();
+  const root = document.getElementById("root");
+  if (root) createRoot(root).render(<App />);
+}
+
+void open();

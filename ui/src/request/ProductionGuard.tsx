@@ -1,0 +1,82 @@
+import { Send, ShieldAlert } from "lucide-react";
+import { useState } from "react";
+import type { Draft } from "../bindings/Draft";
+import type { Tenant } from "../bindings/Tenant";
+import { Button } from "../components/Button";
+import { Checkbox } from "../components/Choice";
+import { Ask } from "../components/Dialog";
+import { Icon } from "../components/Icon";
+import { pathOf } from "../format/address";
+import { useStore } from "../store";
+import { usualKey } from "../tenant/health";
+import { StageTag } from "../tenant/marks";
+import { useTenant } from "../tenant/state";
+import { bodyWords } from "./body";
+import { MethodName } from "./MethodName";
+import { confirmSend, guard } from "./send";
+import { useDraft } from "./state";
+
+function identity(draft: Draft, tenant: Tenant): string {
+  const { authorization } = draft.request;
+  if (authorization.kind === "none") return "nobody, without sign-in";
+  const key = authorization.key ?? usualKey(tenant)?.name;
+  const how = { bearer: "with a token", basic: "with Basic", certificate: "with the client certificate" }[
+    authorization.kind
+  ];
+  return key ? `key ${key}, ${how}` : "no key yet";
+}
+
+/** Asks before a writing call reaches production; Cancel has the focus. */
+export function ProductionGuard() {
+  const id = useStore(guard, (state) => state.asking);
+  const draft = useDraft(id);
+  const tenant = useTenant(draft?.tenant ?? null);
+  const [dontAsk, setDontAsk] = useState(true);
+  if (!draft || !tenant) return null;
+  const { method, url, body } = draft.request;
+  return (
+    <Ask
+      prod
+      title={`Send this ${method} to production?`}
+      text="It can create or change data in a live system. Sluice sends it exactly once and never repeats it by itself."
+      tile={
+        <span className="tile l prod">
+          <Icon of={ShieldAlert} size={24} />
+        </span>
+      }
+      hint={
+        <>
+          <kbd>Enter</kbd> cancels; choose Send on purpose
+        </>
+      }
+      onClose={() => guard.set({ asking: null })}
+      action={
+        <Button variant="danger" icon={Send} onClick={() => confirmSend(draft.id, dontAsk)} data-testid="guard-send">
+          Send to {tenant.name}
+        </Button>
+      }
+    >
+      <dl className="facts guard-facts">
+        <dt>Tenant</dt>
+        <dd className="row">
+          <b>{tenant.name}</b>
+          <StageTag stage={tenant.stage} />
+          <span className="dim">{tenant.group}</span>
+        </dd>
+        <dt>Call</dt>
+        <dd>
+          <MethodName method={method} /> <span className="mono-s">{pathOf(url)}</span>
+        </dd>
+        <dt>Body</dt>
+        <dd>{bodyWords(body)}</dd>
+        <dt>As</dt>
+        <dd>{identity(draft, tenant)}</dd>
+      </dl>
+      <Checkbox
+        label={`Don't ask again for ${tenant.name} until Sluice closes`}
+        checked={dontAsk}
+        onChange={setDontAsk}
+      />
+    </Ask>
+  );
+}

@@ -1,0 +1,82 @@
+import { WrapText } from "lucide-react";
+import { useState } from "react";
+import type { Draft } from "../bindings/Draft";
+import { IconButton } from "../components/IconButton";
+import { Select } from "../components/Select";
+import { Tabs } from "../components/Tabs";
+import { AuthPane } from "./AuthPane";
+import { BODY_KINDS, textOf, withKind } from "./body";
+import { BodyPane } from "./BodyPane";
+import { FieldTable } from "./FieldTable";
+import { OptionsPane } from "./OptionsPane";
+import { useResolved } from "./resolve";
+import { SignInLine } from "./SignInLine";
+import { changeRequest } from "./state";
+import { UrlRow } from "./UrlRow";
+
+type Section = "params" | "headers" | "auth" | "body" | "options";
+
+/** One request: where to, as whom, with what. */
+export function RequestEditor({ draft }: { draft: Draft }) {
+  const resolved = useResolved(draft);
+  const { request, id } = draft;
+  const [section, setSection] = useState<Section>(request.body.kind === "none" ? "params" : "body");
+  const [wrap, setWrap] = useState(false);
+  const focusUrl = () => document.querySelector<HTMLElement>('[data-testid="url"]')?.focus();
+  const count = (fields: ReadonlyArray<{ enabled: boolean }>) => fields.filter((field) => field.enabled).length;
+  const after =
+    section === "body" ? (
+      <span className="row tab-after">
+        {textOf(request.body) === null ? null : (
+          <IconButton size="s" label="Wrap long lines" icon={WrapText} pressed={wrap} onClick={() => setWrap(!wrap)} />
+        )}
+        <Select
+          small
+          label="Kind of body"
+          testId="body-kind"
+          value={request.body.kind}
+          options={BODY_KINDS}
+          onChange={(kind) => changeRequest(id, { body: withKind(id, request.body, kind) })}
+        />
+      </span>
+    ) : null;
+  return (
+    <section className="request" aria-label="Request">
+      <UrlRow draft={draft} resolved={resolved} />
+      <SignInLine draft={draft} resolved={resolved} onAuth={() => setSection("auth")} onUrl={focusUrl} />
+      <Tabs
+        label="Parts of the request"
+        value={section}
+        onChange={setSection}
+        after={after}
+        options={[
+          { value: "params", label: "Params", count: count(request.parameters) },
+          { value: "headers", label: "Headers", count: count(request.headers) },
+          { value: "auth", label: "Auth" },
+          { value: "body", label: "Body" },
+          { value: "options", label: "Options" },
+        ]}
+      >
+        {section === "params" ? (
+          <FieldTable
+            noun="Parameter"
+            fields={request.parameters}
+            onChange={(parameters) => changeRequest(id, { parameters })}
+            hint="Appended to the URL, encoded as needed."
+          />
+        ) : null}
+        {section === "headers" ? (
+          <FieldTable
+            noun="Header"
+            fields={request.headers}
+            onChange={(headers) => changeRequest(id, { headers })}
+            hint="Sign-in, Content-Type of the body and Content-Length are added by Sluice."
+          />
+        ) : null}
+        {section === "auth" ? <AuthPane draft={draft} /> : null}
+        {section === "body" ? <BodyPane draft={draft} wrap={wrap} /> : null}
+        {section === "options" ? <OptionsPane key={id} draft={draft} /> : null}
+      </Tabs>
+    </section>
+  );
+}

@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { chooseBackend } from "../backend";
+import { memoryBackend } from "../backend/memory";
+import { answerOf } from "../exchange/state";
+import { loadTenants } from "../tenant/state";
+import { bodyWords, withKind } from "./body";
+import { fieldsToText, textToFields } from "./fields";
+import { parseSeconds } from "./OptionsPane";
+import { asksFirst, confirmSend, forgetAnswers, guard, sendRequest } from "./send";
+import {
+  changeRequest,
+  closeRequest,
+  duplicate,
+  followKey,
+  followTenant,
+  KEEP_AFTER,
+  loadRequests,
+  moveRequest,
+  openRequest,
+  reopen,
+  requests,
+  step,
+  titleOf,
+} from "./state";
+
+let memory: ReturnType<typeof memoryBackend>;
+const kept = () => memory.calls.filter(([name]) => name === "draft_keep");
+const ids = () => requests.get().list.map((draft) => draft.id);
+
+beforeEach(async () => {
+  vi.useRealTimers();
+  memory = memoryBackend();
+  chooseBackend(memory);
+  requests.set({ list: [], active: null, closed: [], unkept: 0, failure: null });
+  forgetAnswers();
+  await loadTenants();
+  await loadRequests();
+});
+
+describe("rows as text", () => {
+  it("reads what it wrote", () => {
+    const fields = [
+      { name: "Accept", value: "application/json", enabled: true },
+      { name: "X-Off", value: "a: b", enabled: false },
+    ];
+    expect(fieldsToText(fields)).toBe("Accept: application/json\n# X-Off: a: b");
+    expect(textToFields(fieldsToText(fields))).toEqual(fields);
+  });
+  it("takes name=value, lone names and empty lines", () => {
+    expect(textToFields("a=1\r\n\r\nlone\n#")).toEqual([
+      { name: "a", value: "1", enabled: true },
+      { name: "lone", value: "", enabled: true },
+    ]);
+  });
+});
+
+describe("bodies", () => {
+  it("moves text along and remembers the rest", () => {
+    const json = { kind: "json" as const, text: "{}" };
+    expect(withKind("d", json, "xml")).toEqual({ kind: "xml", text: "{}" });
+    const none = withKind("d", json, "none");
+    expect(none).toEqual({ kind: "none" });
+    expect(withKind("d", none, "json")).toEqual(json);
+    const form = { kind: "form" as const, fields: [{ name: "a", value: "1", enabled: true }] };
+    withKind("d", form, "none");
+    expect(withKind("d", { kind: "none" }, "form")).toEqual(form);
+  });
+  it("says a body in a few words", () => {
+    expect(bodyWords({ kind: "json", text: "Ł" })).toBe("2 B JSON");
+    expect(bodyWords({ kind: "file", path: "" })).toBe("no file chosen");
+  });
+});
+
+describe("time limits", () => {
+  it("takes seconds, nothing, and refuses the rest", () => {
+    expect([
+      parseSeconds("1.5"),
+      parseSeconds("2,5"),
+      parseSeconds(" "),
+      parseSeconds("x"),
+      parseSeconds("601"),
+      parseSeconds("0"),
+    ]).toEqual([1500, 2500, null, undefined, undefined, undefined]);
+  });
+});
+
+describe("open requests", () => {
+  it("come back at start, in order", () => {
+    expect(ids()).toEqual(["d1", "d2", "d3"]);
+    expect(requests.get().active).toBe("d1");
+  });
+  it("are kept within a second after a change, once", () => {
+    vi.useFakeTimers();
+    changeRequest("d1", { url: "/a" });
+    changeRequest("d1", { url: "/ab" });
+    expect(requests.get().unkept).toBe(1);
+    expect(kept()).toHaveLength(0);
+    expect(KEEP_AFTER).toBeLessThan(1000);
+    vi.advanceTimersByTime(KEEP_AFTER);
+    expect(kept()).toHaveLength(1);
+    expect(kept()[0]?.[1]).toMatchObject({ id: "d1", request: { url: "/ab" } });
+  });
+  it("say so when they could not be kept", async () => {
+    chooseBackend({
+      ...memory,
+      call: () => Promise.reject({ code: "disk_full", message: "The disk is full.", hint: null, detail: null }),
+    });
+    openRequest();
+    await vi.waitFor(() => expect(requests.get().failure?.code).toBe("disk_full"));
+  });
+  it("close without asking and open again where they were", () => {
+    closeRequest("d1");
+    expect(ids()).toEqual(["d2", "d3"]);
+    expect(requests.get().active).toBe("d2");
+    expect(memory.calls).toContainEqual(["draft_remove", { draft: "d1" }]);
+    reopen();
+    expect(ids()).toEqual(["d1", "d2", "d3"]);
+    expect(requests.get().active).toBe("d1");
+  });
+  it("are walked around the ends", () => {
+    step(-1);
+    expect(requests.get().active).toBe("d3");
+    step(1);
+    expect(requests.get().active).toBe("d1");
+  });
+  it("are moved between others by a fraction", () => {
+    moveRequest("d3", "d2");
+    expect(ids()).toEqual(["d1", "d3", "d2"]);
+    expect(requests.get().list[1]?.position).toBe(1.5);
+  });
+  it("follow a renamed tenant and a renamed key", () => {
+    changeRequest("d1", { authorization: { kind: "basic", key: "jenkins-old" } });
+    followKey("acme-dev", "jenkins-old", "jenkins");
+    followTenant("acme-dev", "acme-d");
+    expect(requests.get().list.map((draft) => draft.tenant)).toEqual(["acme-d", "acme-d", "acme-prod"]);
+    expect(requests.get().list[0]?.request.authorization).toEqual({ kind: "basic", key: "jenkins" });
+  });
+  it("are named by title, else by path", () => {
+    duplicate("d1");
+    const copy = requests.get().list.at(-1);
+    expect(copy?.title).toBe("Create order");
+    expect(copy && titleOf({ ...copy, title: null })).toBe("/http/acme/orders/v2/create");
+  });
+});
+
+describe("production", () => {
+  it("asks before writing, not before reading, not elsewhere", () => {
+    expect(asksFirst("POST", "acme-prod")).toBe(true);
+    expect(asksFirst("GET", "acme-prod")).toBe(false);
+    expect(asksFirst("POST", "acme-dev")).toBe(false);
+    expect(asksFirst("PROPFIND", "acme-prod")).toBe(true);
+  });
+  it("sends nothing until it was confirmed, and asks once per tenant", async () => {
+    sendRequest("d3");
+    expect(guard.get().asking).toBe("d3");
+    expect(memory.calls.some(([name]) => name === "send")).toBe(false);
+    confirmSend("d3", true);
+    await vi.waitFor(() => expect(answerOf("d3").exchange).not.toBeNull());
+    expect(asksFirst("POST", "acme-prod")).toBe(false);
+  });
+  it("keeps asking when the box is not ticked", async () => {
+    sendRequest("d3");
+    confirmSend("d3", false);
+    await vi.waitFor(() => expect(answerOf("d3").sending).toBeNull());
+    expect(asksFirst("POST", "acme-prod")).toBe(true);
+  });
+});

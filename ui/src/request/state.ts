@@ -1,0 +1,174 @@
+import { backend, failureOf } from "../backend";
+import type { Draft } from "../bindings/Draft";
+import type { Error as Failure } from "../bindings/Error";
+import type { Request } from "../bindings/Request";
+import { pathOf } from "../format/address";
+import { createStore, useStore } from "../store";
+import { tenants } from "../tenant/state";
+
+interface Requests {
+  list: Draft[];
+  active: string | null;
+  /** Closed tabs of this run, the last one first. */
+  closed: Draft[];
+  /** How many edits are not kept yet. */
+  unkept: number;
+  failure: Failure | null;
+}
+
+export const requests = createStore<Requests>({ list: [], active: null, closed: [], unkept: 0, failure: null });
+
+/** Edits are kept this long after the last key stroke, in milliseconds. */
+export const KEEP_AFTER = 400;
+
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+async function keep(id: string): Promise<void> {
+  clearTimeout(waiting.get(id));
+  waiting.delete(id);
+  const draft = requests.get().list.find((one) => one.id === id);
+  try {
+    if (draft) await backend().call("draft_keep", draft);
+    requests.set({ unkept: waiting.size, failure: null });
+  } catch (thrown) {
+    requests.set({ unkept: waiting.size, failure: failureOf(thrown) });
+  }
+}
+
+/** Keeps every edit now, before the window goes away. */
+export function keepAll(): void {
+  for (const id of waiting.keys()) void keep(id);
+}
+
+function keepSoon(id: string): void {
+  clearTimeout(waiting.get(id));
+  waiting.set(
+    id,
+    setTimeout(() => void keep(id), KEEP_AFTER),
+  );
+  requests.set({ unkept: waiting.size });
+}
+
+export async function loadRequests(): Promise<Draft[]> {
+  const list = (await backend().call("draft_list", null)).toSorted((a, b) => a.position - b.position);
+  requests.set((now) => ({ list, active: now.active ?? list[0]?.id ?? null }));
+  return list;
+}
+
+export function emptyRequest(): Request {
+  return {
+    method: "GET",
+    url: "/http/",
+    parameters: [],
+    headers: [],
+    body: { kind: "none" },
+    authorization: { kind: "bearer", key: null },
+    csrf: "auto",
+    options: { timeout_ms: null, follow_redirects: null, http1_only: false },
+  };
+}
+
+/** Opens a new tab at the end; the tenant in use is its tenant. */
+export function openRequest(start: Partial<Omit<Draft, "id" | "position">> = {}): string {
+  const { list } = requests.get();
+  const draft: Draft = {
+    id: crypto.randomUUID(),
+    position: (list.at(-1)?.position ?? 0) + 1,
+    title: null,
+    tenant: tenants.get().current,
+    request: emptyRequest(),
+    ...start,
+  };
+  requests.set({ list: [...list, draft], active: draft.id });
+  void keep(draft.id);
+  return draft.id;
+}
+
+export function activate(id: string): void {
+  requests.set({ active: id });
+  const draft = requests.get().list.find((one) => one.id === id);
+  if (draft?.tenant && tenants.get().list.some((one) => one.name === draft.tenant))
+    tenants.set({ current: draft.tenant });
+}
+
+/** Activates the tab left or right of the active one, around the ends. */
+export function step(by: 1 | -1): void {
+  const { list, active } = requests.get();
+  const at = list.findIndex((one) => one.id === active);
+  const next = list[(at + by + list.length) % list.length];
+  if (next) activate(next.id);
+}
+
+/** Closes a tab; nothing is asked because it can be opened again. */
+export function closeRequest(id: string): void {
+  const { list, active, closed } = requests.get();
+  const at = list.findIndex((one) => one.id === id);
+  const draft = list[at];
+  if (!draft) return;
+  clearTimeout(waiting.get(id));
+  waiting.delete(id);
+  const rest = list.filter((one) => one.id !== id);
+  const next = active === id ? (rest[Math.min(at, rest.length - 1)]?.id ?? null) : active;
+  requests.set({ list: rest, active: next, closed: [draft, ...closed].slice(0, 20), unkept: waiting.size });
+  void backend()
+    .call("draft_remove", { draft: id })
+    .catch((thrown: unknown) => requests.set({ failure: failureOf(thrown) }));
+}
+
+export function reopen(): void {
+  const { closed, list } = requests.get();
+  const [draft, ...rest] = closed;
+  if (!draft) return;
+  requests.set({ closed: rest, list: [...list, draft].toSorted((a, b) => a.position - b.position), active: draft.id });
+  void keep(draft.id);
+}
+
+export function duplicate(id: string): void {
+  const draft = requests.get().list.find((one) => one.id === id);
+  if (draft) openRequest({ title: draft.title, tenant: draft.tenant, request: structuredClone(draft.request) });
+}
+
+export function changeDraft(id: string, change: (draft: Draft) => Draft): void {
+  requests.set((now) => ({ list: now.list.map((one) => (one.id === id ? change(one) : one)) }));
+  keepSoon(id);
+}
+
+export function changeRequest(id: string, change: Partial<Request>): void {
+  changeDraft(id, (draft) => ({ ...draft, request: { ...draft.request, ...change } }));
+}
+
+/** Moves a tab before another one; positions fall between. */
+export function moveRequest(id: string, before: string | null): void {
+  const rest = requests.get().list.filter((one) => one.id !== id);
+  const at = before ? rest.findIndex((one) => one.id === before) : rest.length;
+  if (at < 0) return;
+  const low = rest[at - 1]?.position ?? (rest[at]?.position ?? 1) - 1;
+  const high = rest[at]?.position ?? low + 1;
+  changeDraft(id, (draft) => ({ ...draft, position: (low + high) / 2 }));
+  requests.set((now) => ({ list: now.list.toSorted((a, b) => a.position - b.position) }));
+}
+
+/** Requests of a renamed tenant follow its name. */
+export function followTenant(before: string, after: string): void {
+  for (const { id, tenant } of requests.get().list) {
+    if (tenant === before) changeDraft(id, (draft) => ({ ...draft, tenant: after }));
+  }
+}
+
+/** Requests that name a renamed key follow its name. */
+export function followKey(tenant: string, before: string, after: string): void {
+  for (const draft of requests.get().list) {
+    const { authorization } = draft.request;
+    if (draft.tenant === tenant && authorization.kind !== "none" && authorization.key === before) {
+      changeRequest(draft.id, { authorization: { ...authorization, key: after } });
+    }
+  }
+}
+
+export function titleOf(draft: Draft): string {
+  return draft.title || pathOf(draft.request.url) || "New request";
+}
+
+export function useDraft(id: string | null): Draft | null {
+  return useStore(requests, (state) => state.list.find((one) => one.id === id) ?? null);
+}

@@ -1,0 +1,184 @@
+import { Info, KeyRound } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import type { SecretStoreState } from "../bindings/SecretStoreState";
+import type { Stage } from "../bindings/Stage";
+import { Button } from "../components/Button";
+import { Checkbox } from "../components/Choice";
+import { Dialog } from "../components/Dialog";
+import { Icon } from "../components/Icon";
+import { useStore } from "../store";
+import { tenants } from "../tenant/state";
+import { ImportFacts } from "./ImportFacts";
+import { ImportKeep } from "./ImportKeep";
+import { ImportPrivateKey } from "./ImportPrivateKey";
+import { ImportText } from "./ImportText";
+import { closeImport, imports, saveImport, type Import } from "./import_state";
+
+interface Form {
+  name: string;
+  stage: Stage | null;
+  hold: boolean;
+  clear: boolean;
+  thenApi: boolean;
+}
+
+/** Why the key cannot be saved as it stands, in words. */
+export function saveBlocked(
+  state: Import,
+  form: Form,
+  existing: boolean,
+  store: SecretStoreState | null,
+): string | null {
+  const { read } = state;
+  if (!read) return "Paste a service key or choose its file.";
+  if (!read.facts) return "Nothing to save: this is no service key.";
+  if (read.blocked) return read.blocked;
+  if (!form.name.trim()) return state.tenant ? "Give the key a name." : "Give the tenant a name.";
+  if (!existing && !form.stage) return "Choose a stage; production asks before it is written to.";
+  if (store && store.state !== "ready" && !form.hold)
+    return "Hold the secrets for this run only, or unlock the keyring first.";
+  return null;
+}
+
+export interface ImportDialogProps {
+  store: SecretStoreState | null;
+  onSaved(tenant: string): void;
+}
+
+/** Left what was pasted, right what it means; one dialog, no wizard. */
+export function ImportDialog({ store, onSaved }: ImportDialogProps) {
+  const state = useStore(imports, (all) => all);
+  const list = useStore(tenants, (all) => all.list);
+  const [form, setForm] = useState<Form>({ name: "", stage: null, hold: false, clear: true, thenApi: false });
+  const nameField = useRef<HTMLInputElement>(null);
+  const start = useRef<HTMLButtonElement>(null);
+  const change = (part: Partial<Form>) => setForm((now) => ({ ...now, ...part }));
+  const { read, tenant } = state;
+  const id = read?.id ?? null;
+
+  useEffect(() => {
+    if (!read) return;
+    setForm({
+      name: (tenant ? read.suggested_name : read.suggested_tenant) ?? "",
+      stage: read.suggested_stage,
+      hold: false,
+      clear: true,
+      thenApi: false,
+    });
+    const timer = setTimeout(() => {
+      if (nameField.current) nameField.current.select();
+      else start.current?.focus();
+    });
+    return () => clearTimeout(timer);
+    // Only another key starts the form anew; a private key added to it does not.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [id, tenant]);
+
+  const waits = read?.facts?.kind === "external" && read.facts.private_key_fits !== true;
+  const waited = useRef(waits);
+  useEffect(() => {
+    if (waited.current && !waits && id) {
+      nameField.current?.focus();
+      nameField.current?.select();
+    }
+    waited.current = waits;
+  }, [waits, id]);
+
+  if (!state.open) return null;
+  const known = list.find((one) => one.name === (tenant ?? form.name.trim())) ?? null;
+  const blocked = saveBlocked(state, form, known !== null, store);
+  const failed = state.test.state === "bad";
+  const offersApi = read?.facts?.plan === "integration-flow" && !known?.keys.some((key) => key.plan === "api");
+  const save = async () => {
+    if (blocked) return;
+    const saved = await saveImport({
+      tenant: tenant ?? form.name.trim(),
+      stage: known ? null : form.stage,
+      name: tenant ? form.name.trim() : null,
+      holdForRun: form.hold,
+      clearClipboard: form.clear && state.fromClipboard,
+      thenApi: form.thenApi && offersApi,
+    });
+    if (saved) onSaved(saved);
+  };
+  const footer = (
+    <>
+      <div className="grow row foot-note">
+        {blocked ? (
+          <>
+            <Icon of={Info} />
+            <span data-testid="import-blocked">{blocked}</span>
+          </>
+        ) : offersApi ? (
+          <Checkbox
+            label={
+              <span className="small second">
+                Then add this tenant&apos;s <span className="mono">api</span> key, for endpoints and message logs
+              </span>
+            }
+            checked={form.thenApi}
+            onChange={(thenApi) => change({ thenApi })}
+          />
+        ) : null}
+      </div>
+      <Button onClick={closeImport} data-testid="import-cancel">
+        Cancel
+      </Button>
+      <Button
+        variant="primary"
+        keys="Ctrl Enter"
+        disabled={blocked !== null}
+        busy={state.saving}
+        onClick={() => void save()}
+        data-testid="import-save"
+      >
+        {state.saving ? "Saving" : failed ? "Save anyway" : "Save key"}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog
+      wide
+      title={tenant ? `Add a service key to ${tenant}` : "Add a service key"}
+      tile={
+        <span className="tile">
+          <Icon of={KeyRound} size={20} />
+        </span>
+      }
+      onClose={closeImport}
+      onSubmit={() => void save()}
+      focus={read?.facts && !waits ? nameField : start}
+      footer={footer}
+      testId="import-dialog"
+    >
+      <div className={`import ${read?.facts ? "" : "alone"}`}>
+        <ImportText
+          state={state}
+          clear={form.clear}
+          onClear={(clear) => change({ clear })}
+          start={start}
+          aside={waits}
+        />
+        {read?.facts ? (
+          <div className="import-right">
+            {waits ? (
+              <ImportPrivateKey read={read} busy={state.reading} />
+            ) : read.facts ? (
+              <ImportFacts read={read} />
+            ) : null}
+            {read.facts && !waits ? (
+              <ImportKeep
+                state={state}
+                form={form}
+                onChange={change}
+                known={known}
+                store={store}
+                nameField={nameField}
+              />
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,172 @@
+import { Folder, HardDrive, LockKeyhole, RotateCw } from "lucide-react";
+import type { RefObject } from "react";
+import type { SecretStoreState } from "../bindings/SecretStoreState";
+import type { Stage } from "../bindings/Stage";
+import type { Tenant } from "../bindings/Tenant";
+import { Button } from "../components/Button";
+import { Callout } from "../components/Callout";
+import { Checkbox, Radio, Radios } from "../components/Choice";
+import { Field } from "../components/Field";
+import { Icon } from "../components/Icon";
+import { FailureNote } from "../failure/FailureNote";
+import { count, duration } from "../format/time";
+import { loadSecretStore } from "../settings/state";
+import { StageTag } from "../tenant/marks";
+import { testImport, type Import, type Test } from "./import_state";
+
+const STAGES: ReadonlyArray<{ stage: Stage; says: string }> = [
+  { stage: "dev", says: "Sends at once" },
+  { stage: "test", says: "Sends at once" },
+  { stage: "prod", says: "Asks before writing" },
+];
+
+function TestState({ test }: { test: Test }) {
+  const again = (
+    <Button size="s" icon={RotateCw} onClick={() => void testImport()}>
+      Test again
+    </Button>
+  );
+  if (test.state === "asking") {
+    return (
+      <Callout tone="info" spin icon={RotateCw} title="Asking the token server…" testId="import-test">
+        <p>Nothing has been stored yet.</p>
+      </Callout>
+    );
+  }
+  if (test.state === "bad") {
+    return (
+      <div data-testid="import-test">
+        <FailureNote failure={test.failure} actions={again} />
+      </div>
+    );
+  }
+  if (test.state !== "good") return null;
+  const { facts } = test;
+  return (
+    <Callout
+      tone="ok"
+      testId="import-test"
+      actions={again}
+      title={
+        <>
+          Token works · {count(facts.roles.length, "role")}
+          {facts.roles.length > 0 ? ": " : ""}
+          <span className="mono strong">{facts.roles.slice(0, 3).join(", ")}</span>
+          {facts.roles.length > 3 ? ` and ${facts.roles.length - 3} more` : ""}
+        </>
+      }
+    >
+      <p>
+        {facts.roles.includes("ESBMessaging.send") ? "It may call every flow whose sender asks for this role. " : ""}
+        {facts.method === "mtls" ? "mTLS, " : ""}
+        {duration(facts.took_ms)}, valid {Math.round(facts.lifetime_seconds / 60)} min.
+      </p>
+    </Callout>
+  );
+}
+
+export interface ImportKeepProps {
+  state: Import;
+  form: { name: string; stage: Stage | null; hold: boolean };
+  onChange(part: { name?: string; stage?: Stage; hold?: boolean }): void;
+  known: Tenant | null;
+  store: SecretStoreState | null;
+  nameField: RefObject<HTMLInputElement | null>;
+}
+
+/** Under which name the key is kept, and whether it works. */
+export function ImportKeep({ state, form, onChange, known, store, nameField }: ImportKeepProps) {
+  const stages =
+    state.read?.suggested_stage === "sandbox"
+      ? [...STAGES, { stage: "sandbox" as Stage, says: "On this computer" }]
+      : STAGES;
+  return (
+    <>
+      <section aria-label="Keep it as">
+        <h3 className="h3">Keep it as</h3>
+        <div className="keep">
+          <Field
+            ref={nameField}
+            large
+            className="keep-name"
+            label={state.tenant ? "Key name" : "Tenant name"}
+            value={form.name}
+            onChange={(event) => onChange({ name: event.target.value })}
+            data-testid="import-name"
+          />
+          {known ? (
+            state.tenant ? null : (
+              <p className="dim small keep-known">
+                There is a tenant of this name already; the key is added to it. <StageTag stage={known.stage} />
+              </p>
+            )
+          ) : (
+            <div className="grow">
+              <span className="label">Stage</span>
+              <Radios label="Stage" className="stages" value={form.stage} onChange={(stage) => onChange({ stage })}>
+                {stages.map(({ stage, says }) => (
+                  <Radio
+                    key={stage}
+                    value={stage}
+                    className="stage-card"
+                    testId={`import-stage-${stage}`}
+                    label={
+                      <span>
+                        <StageTag stage={stage} />
+                        <small>{says}</small>
+                      </span>
+                    }
+                  />
+                ))}
+              </Radios>
+            </div>
+          )}
+        </div>
+      </section>
+      {store && store.state !== "ready" ? (
+        <Callout
+          tone="warn"
+          title={store.state === "locked" ? "The keyring is locked" : "No keyring on this computer"}
+          actions={
+            <Button size="s" onClick={() => void loadSecretStore()}>
+              Look again
+            </Button>
+          }
+        >
+          <p>
+            {store.state === "unusable" ? `${store.reason} ` : ""}
+            {store.hint}
+          </p>
+          <Checkbox
+            label="Hold its secrets for this run only"
+            checked={form.hold}
+            onChange={(hold) => onChange({ hold })}
+            testId="import-hold"
+          />
+        </Callout>
+      ) : (
+        <ul className="goes">
+          <li>
+            <Icon of={LockKeyhole} className="ok" />
+            <span>
+              <b>{state.read?.facts?.kind === "secret" ? "Client secret" : "Private key"}</b> goes to the OS keyring
+            </span>
+          </li>
+          <li>
+            <Icon of={HardDrive} />
+            <span>
+              <b>The rest</b> stays on this computer
+            </span>
+          </li>
+          <li>
+            <Icon of={Folder} />
+            <span>
+              <b>Collection files</b> get nothing
+            </span>
+          </li>
+        </ul>
+      )}
+      <TestState test={state.test} />
+    </>
+  );
+}

@@ -1,0 +1,192 @@
+import { Ellipsis, RefreshCw } from "lucide-react";
+import { useState, type KeyboardEvent } from "react";
+import { backend } from "../backend";
+import type { Key } from "../bindings/Key";
+import type { Tenant } from "../bindings/Tenant";
+import { Button } from "../components/Button";
+import { IconButton } from "../components/IconButton";
+import { Menu, MenuItem, MenuLine } from "../components/Menu";
+import { Tag } from "../components/Tag";
+import { toast } from "../components/Toast";
+import { ValidityBar } from "../components/ValidityBar";
+import { shortClientId } from "../format/address";
+import { clock, day } from "../format/time";
+import { keyLight, keyValidity } from "../tenant/health";
+import { Light } from "../tenant/marks";
+import { moveFocus } from "../tenant/TenantList";
+import { checkKeys } from "./check";
+import { openImport } from "./import_state";
+import { KeyEdit, KeyRemove } from "./KeyDialogs";
+import { KeyFactsDialog } from "./KeyFactsDialog";
+import { KIND_SHORT } from "./words";
+
+type Asked = { what: "facts" | "edit" | "remove"; key: Key } | null;
+
+function Expires({ shown }: { shown: Key }) {
+  const ends = keyValidity(shown);
+  const leaf = shown.chain?.certificates[0];
+  if (!ends || !leaf) return <span className="dim">no end date</span>;
+  const tone = ends.state === "past" ? "bad strong" : ends.state === "soon" ? "warn strong" : "";
+  return (
+    <div className="expires">
+      <div className="row between">
+        <span className={tone}>{ends.short}</span>
+        <span className="dim small">{day(leaf.not_after)}</span>
+      </div>
+      <ValidityBar
+        thin
+        used={ends.used}
+        soon={ends.state === "soon"}
+        text={`${ends.short}, ends ${day(leaf.not_after)}`}
+      />
+    </div>
+  );
+}
+
+function SecondLine({ shown }: { shown: Key }) {
+  if (!shown.usable)
+    return <span className="bad small">Its secrets were held for one run only; add the key again</span>;
+  if (shown.health.state === "bad") {
+    return (
+      <span className="bad small">
+        Refused {clock(shown.health.at).slice(0, 5)}: {shown.health.reason}
+      </span>
+    );
+  }
+  return (
+    <span className="mono-s dim cut" title={shown.client_id}>
+      {shortClientId(shown.client_id)}
+    </span>
+  );
+}
+
+export interface KeyTableProps {
+  tenant: Tenant;
+  selected: string | null;
+  onSelect(key: Key): void;
+}
+
+/** The service keys of a tenant. */
+export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
+  const [asked, setAsked] = useState<Asked>(null);
+  const [checking, setChecking] = useState<string | null>(null);
+  const check = async (names: string[]) => {
+    setChecking(names.length === 1 ? (names[0] ?? null) : "*");
+    const good = await checkKeys(tenant.name, names);
+    setChecking(null);
+    toast(
+      good === names.length
+        ? `Checked: ${good === 1 ? "the key works" : `all ${good} keys work`}`
+        : `Checked: ${good} of ${names.length} work`,
+    );
+  };
+  const copy = async (key: Key) => {
+    await backend().clipboardCopy(key.client_id);
+    toast("Client id copied");
+  };
+  const onKey = (event: KeyboardEvent, key: Key) => {
+    if (event.target !== event.currentTarget) return;
+    if (event.key === "Enter") setAsked({ what: "facts", key });
+    else if (event.key === " ") onSelect(key);
+    else if (event.key === "F2") setAsked({ what: "edit", key });
+    else if (event.key === "Delete") setAsked({ what: "remove", key });
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <section className="card" aria-label="Service keys">
+      <div className="card-head">
+        <h2>Service keys</h2>
+        <Tag>{tenant.keys.length}</Tag>
+        <span className="grow" />
+        <IconButton
+          size="s"
+          label="Check all keys"
+          icon={RefreshCw}
+          disabled={checking !== null}
+          onClick={() => void check(tenant.keys.map((key) => key.name))}
+        />
+      </div>
+      <table className="table keys">
+        <thead>
+          <tr>
+            <th>Key</th>
+            <th>Kind</th>
+            <th>Plan</th>
+            <th>Expires</th>
+            <th>
+              <span className="sr">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody onKeyDown={(event) => moveFocus(event, "tr")}>
+          {tenant.keys.map((key) => (
+            <tr
+              key={key.name}
+              tabIndex={0}
+              aria-selected={key.name === selected}
+              data-testid={`key-row-${key.name}`}
+              onClick={() => onSelect(key)}
+              onDoubleClick={() => setAsked({ what: "facts", key })}
+              onKeyDown={(event) => onKey(event, key)}
+            >
+              <td>
+                <div className="row key-name">
+                  <Light state={keyLight(key)} />
+                  <div className="grow">
+                    <div className="strong">{key.name}</div>
+                    {checking === key.name || checking === "*" ? (
+                      <span className="dim small">Checking…</span>
+                    ) : (
+                      <SecondLine shown={key} />
+                    )}
+                  </div>
+                </div>
+              </td>
+              <td>{KIND_SHORT[key.kind]}</td>
+              <td className="mono">{key.plan}</td>
+              <td>
+                <Expires shown={key} />
+              </td>
+              <td className="num">
+                <div className="row end">
+                  {keyLight(key) === "soon" || keyLight(key) === "refused" ? (
+                    <Button size="s" onClick={() => openImport(tenant.name)}>
+                      {keyLight(key) === "soon" ? "Renew…" : "Replace…"}
+                    </Button>
+                  ) : null}
+                  <Menu
+                    label={`Actions of ${key.name}`}
+                    trigger={<IconButton size="s" label={`Actions of ${key.name}`} icon={Ellipsis} />}
+                  >
+                    <MenuItem onSelect={() => void check([key.name])}>Check</MenuItem>
+                    <MenuItem keys="Enter" onSelect={() => setAsked({ what: "facts", key })}>
+                      Show facts
+                    </MenuItem>
+                    <MenuItem keys="F2" onSelect={() => setAsked({ what: "edit", key })}>
+                      Rename or change…
+                    </MenuItem>
+                    <MenuItem onSelect={() => void copy(key)}>Copy client id</MenuItem>
+                    <MenuLine />
+                    <MenuItem danger keys="Del" onSelect={() => setAsked({ what: "remove", key })}>
+                      Remove…
+                    </MenuItem>
+                  </Menu>
+                </div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {asked?.what === "facts" ? (
+        <KeyFactsDialog tenant={tenant.name} shown={asked.key} onClose={() => setAsked(null)} />
+      ) : null}
+      {asked?.what === "edit" ? (
+        <KeyEdit tenant={tenant.name} shown={asked.key} onClose={() => setAsked(null)} />
+      ) : null}
+      {asked?.what === "remove" ? (
+        <KeyRemove tenant={tenant.name} shown={asked.key} onClose={() => setAsked(null)} />
+      ) : null}
+    </section>
+  );
+}

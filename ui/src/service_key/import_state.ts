@@ -1,0 +1,144 @@
+import { backend, failureOf } from "../backend";
+import type { Error as Failure } from "../bindings/Error";
+import type { KeyImport } from "../bindings/KeyImport";
+import type { TokenFacts } from "../bindings/TokenFacts";
+import { createStore } from "../store";
+import { chooseTenant, loadTenants } from "../tenant/state";
+import { peekToken } from "../token/state";
+
+export type Test =
+  { state: "none" } | { state: "asking" } | { state: "good"; facts: TokenFacts } | { state: "bad"; failure: Failure };
+
+export interface Import {
+  open: boolean;
+  /** The tenant the key is added to; none makes a new one. */
+  tenant: string | null;
+  read: KeyImport | null;
+  reading: boolean;
+  fromClipboard: boolean;
+  /** Why reading or saving did not work. */
+  failure: Failure | null;
+  test: Test;
+  saving: boolean;
+}
+
+const CLOSED: Import = {
+  open: false,
+  tenant: null,
+  read: null,
+  reading: false,
+  fromClipboard: false,
+  failure: null,
+  test: { state: "none" },
+  saving: false,
+};
+
+export const imports = createStore<Import>(CLOSED);
+
+/** Opens the dialog, empty. */
+export function openImport(tenant: string | null = null): void {
+  discard();
+  imports.set({ ...CLOSED, open: true, tenant });
+}
+
+function discard(): void {
+  const { read } = imports.get();
+  if (read)
+    void backend()
+      .call("key_discard", { import: read.id })
+      .catch(() => undefined);
+}
+
+export function closeImport(): void {
+  discard();
+  imports.set(CLOSED);
+}
+
+/** Shows what was read and tests it as soon as it is complete. */
+export function showImport(read: KeyImport, fromClipboard: boolean): void {
+  const before = imports.get();
+  if (before.read && before.read.id !== read.id) discard();
+  const open = before.open ? before : CLOSED;
+  imports.set({ ...open, open: true, read, fromClipboard, reading: false, failure: null, test: { state: "none" } });
+  if (read.facts && !read.blocked) void testImport();
+}
+
+/** Opens the dialog with the reason why a dropped file could not be read. */
+export function dropFailed(failure: Failure): void {
+  imports.set((now) => ({ ...(now.open ? now : CLOSED), open: true, reading: false, failure }));
+}
+
+async function reading(ask: () => Promise<KeyImport | null>, fromClipboard: boolean): Promise<void> {
+  imports.set({ reading: true, failure: null });
+  try {
+    const read = await ask();
+    if (read) showImport(read, fromClipboard);
+    else imports.set({ reading: false });
+  } catch (thrown) {
+    imports.set({ reading: false, open: true, failure: failureOf(thrown) });
+  }
+}
+
+export const pasteKey = () => reading(() => backend().keyPaste(), true);
+export const chooseKeyFile = () => reading(() => backend().keyChooseFile(), false);
+
+export async function choosePrivateKey(): Promise<void> {
+  const { read, fromClipboard } = imports.get();
+  if (read) await reading(() => backend().privateKeyChoose(read.id), fromClipboard);
+}
+
+export async function openPrivateKey(passphrase: string): Promise<void> {
+  const { read, fromClipboard } = imports.get();
+  if (read) await reading(() => backend().privateKeyPassphrase(read.id, passphrase), fromClipboard);
+}
+
+/** Asks the token server with the key that is not saved yet. */
+export async function testImport(): Promise<void> {
+  const { read } = imports.get();
+  if (!read) return;
+  const still = () => imports.get().read?.id === read.id;
+  imports.set({ test: { state: "asking" } });
+  try {
+    const facts = await backend().call("key_test", { import: read.id });
+    if (still()) imports.set({ test: { state: "good", facts } });
+  } catch (thrown) {
+    if (still()) imports.set({ test: { state: "bad", failure: failureOf(thrown) } });
+  }
+}
+
+export interface Keeping {
+  tenant: string;
+  stage: "dev" | "test" | "prod" | "sandbox" | null;
+  name: string | null;
+  holdForRun: boolean;
+  clearClipboard: boolean;
+  thenApi: boolean;
+}
+
+/** Saves the key; answers the tenant it went to, or nothing when that did not work. */
+export async function saveImport(keeping: Keeping): Promise<string | null> {
+  const { read, saving } = imports.get();
+  if (!read || saving) return null;
+  imports.set({ saving: true, failure: null });
+  try {
+    const key = await backend().call("key_save", {
+      import: read.id,
+      tenant: keeping.tenant,
+      stage: keeping.stage,
+      name: keeping.name,
+      hold_for_run: keeping.holdForRun,
+    });
+    if (keeping.clearClipboard)
+      await backend()
+        .clipboardClear()
+        .catch(() => undefined);
+    await loadTenants();
+    chooseTenant(keeping.tenant);
+    void peekToken(keeping.tenant, key.name);
+    imports.set(keeping.thenApi ? { ...CLOSED, open: true, tenant: keeping.tenant } : CLOSED);
+    return keeping.tenant;
+  } catch (thrown) {
+    imports.set({ saving: false, failure: failureOf(thrown) });
+    return null;
+  }
+}

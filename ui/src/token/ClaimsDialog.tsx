@@ -1,0 +1,35 @@
+import type { TokenFacts } from "../bindings/TokenFacts";
+import { backend } from "../backend";
+import { Button } from "../components/Button";
+import { CodeView } from "../components/CodeView";
+import { Dialog } from "../components/Dialog";
+
+/** The claims of a token; the token itself never comes here. */
+export function ClaimsDialog({ facts, onClose }: { facts: TokenFacts; onClose(): void }) {
+  const text = facts.claims ? JSON.stringify(facts.claims, null, 2) : "";
+  return (
+    <Dialog
+      title={`Claims of the token of ${facts.key}`}
+      onClose={onClose}
+      footer={
+        <>
+          <span className="grow dim small">Decoded for reading; Sluice does not verify the signature.</span>
+          {text ? <Button onClick={() => void backend().clipboardCopy(text)}>Copy claims</Button> : null}
+          <Button variant="primary" onClick={onClose}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      {text ? (
+        <div className="dialog-code">
+          <CodeView value={text} language="json" label="Claims" readOnly wrap />
+        </div>
+      ) : (
+        <div className="dialog-body">
+          <p>This token is opaque: it carries no claims that could be read.</p>
+        </div>
+      )}
+    </Dialog>
+  );
+}
