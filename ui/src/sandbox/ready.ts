@@ -17,6 +17,11 @@ const ORDER = `{
 }
 `;
 
+/** Whether the sandbox runs in this window: its keys are held for one run only. */
+export function isRunning(tenant: Tenant): boolean {
+  return tenant.keys.length > 0 && tenant.keys.every((key) => key.usable);
+}
+
 /** A request that works on the sandbox tenant as it is; on others one to fill in. */
 export function readyRequest(tenant: Tenant): { title: string | null; request: Request } {
   if (tenant.stage !== "sandbox") return { title: null, request: emptyRequest() };

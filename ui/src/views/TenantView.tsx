@@ -13,7 +13,7 @@ import { Menu, MenuItem, MenuLine } from "../components/Menu";
 import { toast } from "../components/Toast";
 import { FailureNote } from "../failure/FailureNote";
 import { hostOf } from "../format/address";
-import { callFlow, startSandbox } from "../sandbox/ready";
+import { callFlow, isRunning, startSandbox } from "../sandbox/ready";
 import { checkKeys } from "../service_key/check";
 import { openImport } from "../service_key/import_state";
 import { KeyTable } from "../service_key/KeyTable";
@@ -75,7 +75,7 @@ function Head({ tenant, onCall }: HeadProps) {
           </div>
         ) : null}
       </div>
-      {tenant.stage === "sandbox" ? (
+      {tenant.stage === "sandbox" && !isRunning(tenant) ? (
         <Button
           icon={Play}
           busy={starting}
