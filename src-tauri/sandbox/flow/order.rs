@@ -41,7 +41,10 @@ fn list() -> Value {
 
 fn order(number: &str, status: &str, items: &[Value]) -> Value {
     let amount = |item: &Value, field: &str| item[field].as_f64().unwrap_or(0.0);
-    let net: f64 = items.iter().map(|item| amount(item, "quantity") * amount(item, "netPrice")).sum();
+    let net: f64 = items
+        .iter()
+        .map(|item| amount(item, "quantity") * amount(item, "netPrice"))
+        .fold(0.0, |sum, price| sum + price);
     let confirmed: Vec<_> = items
         .iter()
         .enumerate()
