@@ -220,3 +220,23 @@ fn several_keys_of_one_tenant_stand_beside_each_other() {
     terminal.run(&["key", "remove", "api", "--tenant", "acme-dev", "--yes"]).ends(0);
     terminal.run(&["tenant", "remove", "acme-dev", "--yes"]).ends(0);
 }
+
+#[test]
+fn a_check_asks_with_every_key_and_fails_when_one_is_bad() {
+    let terminal = Terminal::new();
+    let authority = shared().authority();
+    for name in ["secret", "certificate"] {
+        let file = shared().file(&format!("{name}.json"));
+        terminal.run(&["key", "import", &file, "--tenant", "good", "--stage", "dev", "--name", name]).ends(0);
+    }
+    let good = terminal.run(&["key", "check", "--cacert", &authority]).ends(0).stdout;
+    assert_eq!(good.lines().filter(|line| line.starts_with("good")).count(), 2, "{good}");
+    let revoked = shared().file("revoked-secret.json");
+    terminal.run(&["key", "import", &revoked, "--tenant", "bad", "--stage", "dev"]).ends(0);
+    let found = terminal.run(&["key", "check", "--cacert", &authority]).ends(1).stdout;
+    assert!(found.contains("bad") && found.contains("Bad credentials"), "{found}");
+    terminal.run(&["key", "check", "good", "--cacert", &authority]).ends(0);
+    for tenant in ["good", "bad"] {
+        terminal.run(&["tenant", "remove", tenant, "--yes"]).ends(0);
+    }
+}

@@ -119,7 +119,8 @@ Examples:
   sluice key import service-key.json --tenant acme-dev --stage dev
   cf service-key cpi-rt workbench | sluice key import - --tenant acme-dev --stage dev
   sluice key import external.json --tenant acme-dev --pkcs12 partner.p12 --passphrase-env P12_PASS
-  sluice key list --tenant acme-dev";
+  sluice key list --tenant acme-dev
+  sluice key check acme-dev";
 
 #[derive(Subcommand)]
 pub enum KeyVerb {
@@ -145,6 +146,11 @@ pub enum KeyVerb {
     List {
         /// Of this tenant only
         #[arg(long)]
+        tenant: Option<String>,
+    },
+    /// Ask for a token with every key and say what is wrong with it; exit code 1 if anything is
+    Check {
+        /// Of this tenant only
         tenant: Option<String>,
     },
     /// Remove a key and its secrets in the keyring

@@ -9,7 +9,7 @@ use sluice_core::tenant::{Custody, Key, Tenant};
 use crate::arguments::{Global, KeyVerb};
 use crate::exit_code::Exit;
 use crate::output::{Output, table};
-use crate::{prompt, session, tenant};
+use crate::{key_check, prompt, session, tenant};
 
 pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exit> {
     match verb {
@@ -39,6 +39,10 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
                 None => workbench.tenant_list(()).await?,
             };
             output.answer(&tenants, || list(&tenants.iter().collect::<Vec<_>>()));
+        }
+        KeyVerb::Check { tenant } => {
+            let workbench = session::open(global).await?;
+            return key_check::run(&workbench, session::tenant(global, tenant.as_deref()), output).await;
         }
         KeyVerb::Remove { name, tenant: of, yes } => {
             let workbench = session::open(global).await?;

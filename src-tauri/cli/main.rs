@@ -4,6 +4,7 @@ mod arguments;
 mod completions;
 mod exit_code;
 mod key;
+mod key_check;
 mod output;
 mod prompt;
 mod sandbox;

@@ -1,12 +1,11 @@
 //! The body of an answer, kept while it arrives: in memory, or in a file when it is larger.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use tempfile::TempPath;
 
 /// A body up to this size stays in memory, and of a larger one this much.
 const IN_MEMORY: usize = 64 * 1024;
@@ -52,7 +51,6 @@ pub(super) struct Spool {
 #[derive(Debug)]
 struct SpoolFile {
     file: Arc<File>,
-    path: TempPath,
     pending: Vec<u8>,
     unchecked: u64,
 }
@@ -96,11 +94,11 @@ impl Spool {
         if let Some(mut file) = self.file.take() {
             outcome = file.flush().await;
             let size = file.file.metadata().map_or(0, |facts| facts.len());
-            kept = (size >= self.head.len() as u64).then_some((file.path, size));
+            kept = (size >= self.head.len() as u64).then_some((file.file, size));
         }
         // Without a file, or with one that could not even take the beginning, the beginning is all there is.
         let size = kept.as_ref().map_or(self.head.len() as u64, |(_, size)| *size);
-        let file = kept.map(|(path, _)| Arc::new(path));
+        let file = kept.map(|(file, _)| file);
         (SpooledBody { head: self.head.into(), size, file }, outcome)
     }
 }
@@ -109,11 +107,10 @@ impl SpoolFile {
     async fn create(folder: PathBuf, head: Vec<u8>) -> Result<Self, SpoolError> {
         let made = blocking(move || {
             std::fs::create_dir_all(&folder)?;
-            // The file is readable by its owner alone: that is how tempfile makes it on Unix.
-            tempfile::Builder::new().prefix("body-").tempfile_in(&folder)
+            // A file without a name: nobody else can open it, and it goes with the program, however that ends.
+            tempfile::tempfile_in(&folder)
         });
-        let (file, path) = made.await?.into_parts();
-        Ok(Self { file: Arc::new(file), path, pending: head, unchecked: CHECKED_EVERY })
+        Ok(Self { file: Arc::new(made.await?), pending: head, unchecked: CHECKED_EVERY })
     }
 
     async fn push(&mut self, bytes: &[u8], folder: &Path) -> Result<(), SpoolError> {
@@ -156,12 +153,12 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
-/// A body that arrived; its file is removed with the last copy of this value.
+/// A body that arrived; its file is gone with the last copy of this value.
 #[derive(Clone, Debug, Default)]
 pub struct SpooledBody {
     head: Bytes,
     size: u64,
-    file: Option<Arc<TempPath>>,
+    file: Option<Arc<File>>,
 }
 
 impl SpooledBody {
@@ -182,11 +179,11 @@ impl SpooledBody {
     }
 
     /// Opens it from the start; reading a large body blocks.
-    pub fn open(&self) -> io::Result<BodyReader> {
-        Ok(match &self.file {
-            Some(path) => BodyReader::File(File::open(&**path)?),
+    pub fn open(&self) -> BodyReader {
+        match &self.file {
+            Some(file) => BodyReader::File { file: Arc::clone(file), position: 0 },
             None => BodyReader::Memory(io::Cursor::new(self.head.clone())),
-        })
+        }
     }
 
     /// The first so many bytes.
@@ -197,7 +194,7 @@ impl SpooledBody {
         let body = self.clone();
         blocking(move || {
             let mut bytes = Vec::with_capacity(most.min(usize::try_from(body.size).unwrap_or(most)));
-            body.open()?.take(most as u64).read_to_end(&mut bytes)?;
+            body.open().take(most as u64).read_to_end(&mut bytes)?;
             Ok(bytes)
         })
         .await
@@ -210,11 +207,11 @@ impl SpooledBody {
             // A link keeps pointing where it did, and what is no file must not be replaced by one.
             let path = path.canonicalize().unwrap_or(path);
             if path.metadata().is_ok_and(|known| !known.is_file()) {
-                return io::copy(&mut body.open()?, &mut File::options().write(true).open(&path)?);
+                return io::copy(&mut body.open(), &mut File::options().write(true).open(&path)?);
             }
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             let mut copy = new_file(folder.unwrap_or(Path::new(".")))?;
-            let size = io::copy(&mut body.open()?, copy.as_file_mut())?;
+            let size = io::copy(&mut body.open(), copy.as_file_mut())?;
             copy.persist(&path).map_err(|error| error.error)?;
             Ok(size)
         })
@@ -236,24 +233,34 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 pub enum BodyReader {
     /// In memory.
     Memory(io::Cursor<Bytes>),
-    /// On disk.
-    File(File),
+    /// On disk; each reader has its own place in the one file.
+    File {
+        /// The file, which has no name any more.
+        file: Arc<File>,
+        /// Where the next read begins.
+        position: u64,
+    },
 }
 
 impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Memory(bytes) => bytes.read(buffer),
-            Self::File(file) => file.read(buffer),
+            Self::File { file, position } => {
+                let length = read_at(file, buffer, *position)?;
+                *position += length as u64;
+                Ok(length)
+            }
         }
     }
 }
 
-impl Seek for BodyReader {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        match self {
-            Self::Memory(bytes) => bytes.seek(to),
-            Self::File(file) => file.seek(to),
-        }
-    }
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, position)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }

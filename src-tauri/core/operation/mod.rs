@@ -90,7 +90,7 @@ operations! {
     /// Forgets a read key that was not saved.
     key_discard(ImportName) -> (), [Window];
     /// Shows everything about a saved key that is not secret.
-    key_facts(KeyName) -> KeyFacts, [Window];
+    key_facts(KeyName) -> KeyFacts, [Window, Terminal];
     /// Renames a key or changes its plan, token URL or token method.
     key_change(KeyChange) -> Key, [Window];
     /// Removes a key and its secrets in the keyring.

@@ -104,13 +104,13 @@ impl Workbench {
             return Ok(None);
         }
         let mut text = String::new();
-        let read = body.open().and_then(|mut reader| reader.read_to_string(&mut text));
+        let read = body.open().read_to_string(&mut text);
         Ok(read.is_ok().then_some(text))
     }
 
     /// Passes the body of an answer on, piece by piece.
     pub fn exchange_stream(&self, exchange: ExchangeId, take: &mut dyn FnMut(&[u8])) -> Result<()> {
-        let mut reader = self.body(exchange)?.open().map_err(|error| unreadable(&error))?;
+        let mut reader = self.body(exchange)?.open();
         let mut chunk = vec![0; CHUNK];
         loop {
             match reader.read(&mut chunk).map_err(|error| unreadable(&error))? {
