@@ -85,7 +85,7 @@ impl<'a> Journey<'a> {
             )
             .await?;
         }
-        let mut why = (Purpose::Request, "The request.".to_owned());
+        let mut why = (Purpose::Request, "Your request.".to_owned());
         loop {
             let step = self.call(why.0, why.1).await?;
             why = match step {
@@ -93,14 +93,15 @@ impl<'a> Journey<'a> {
                 Step::Lost(error) => return Err(error),
                 Step::Renew => {
                     self.authorize(true).await?;
-                    (Purpose::Again, "Once more with a fresh token; the flow had not run.".to_owned())
+                    (Purpose::Again, "Your request once more, with a fresh token. The first was answered before the flow ran.".to_owned())
                 }
                 Step::Csrf => {
-                    let reason = "The sender wants a CSRF token; the flow has not run.";
+                    let reason = "The sender is CSRF protected and answered 403 with X-CSRF-Token: required, so a token and its cookies \
+                         were fetched. The flow did not run.";
                     if !self.obtain_csrf(reason).await? {
                         return self.without_csrf();
                     }
-                    (Purpose::Again, "Once more with the CSRF token; the flow had not run.".to_owned())
+                    (Purpose::Again, "Your request once more, with the CSRF token. It is kept, so the next Send is a single call.".to_owned())
                 }
                 Step::Follow(hop) => {
                     self.hop = *hop;

@@ -61,6 +61,11 @@ impl Token {
         }
     }
 
+    /// When it was granted.
+    pub const fn fetched_at(&self) -> Timestamp {
+        self.fetched_at
+    }
+
     /// How long ago it was granted; the wall clock counts too, for the other one stands still in a sleeping computer.
     pub(super) fn age(&self) -> Duration {
         let on_the_wall = Timestamp::now().duration_since(self.fetched_at);

@@ -1,12 +1,12 @@
 use rustls::pki_types::CertificateDer;
 use uuid::Uuid;
 
-use super::{Workbench, lock, no_tenant};
+use super::{Workbench, no_tenant};
 use crate::certificate::ChainFacts;
 use crate::error::{Code, Error, Result};
 use crate::operation::{TenantAdd, TenantChange, TenantName};
 use crate::service_key::Plan;
-use crate::tenant::{Health, Key, KeyRecord, Stage, Tenant, TenantRecord};
+use crate::tenant::{Key, KeyRecord, Stage, Tenant, TenantRecord};
 
 /// Longer names are mistakes: somebody pasted something else.
 const LONGEST_NAME: usize = 80;
@@ -98,7 +98,7 @@ impl Workbench {
             usable: self.inner.vault.usable(key.custody, &key.secret_name()),
             chain: if chain.is_empty() { None } else { ChainFacts::read(&chain).ok() },
             added_at: key.added_at,
-            health: lock(&self.inner.health).get(&key.id).cloned().unwrap_or(Health::Unknown),
+            health: self.health(key),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Course, TokenCall};
 use crate::operation::{KeyName, TokenFetch};
 use crate::secret::Secret;
-use crate::tenant::Health;
+use crate::tenant::{Health, KeyRecord};
 use crate::token::{Token, TokenFacts, TokenIdentity, fetch};
 
 impl Workbench {
@@ -69,10 +69,17 @@ impl Workbench {
             self.note_health(key, granted.as_ref().err());
             granted
         };
-        let token = self.inner.tokens.get(&identity(key), older, fetch).await?;
-        // Another import of the same key may have brought the token; this one is good all the same.
-        lock(&self.inner.health).entry(key.id).or_insert_with(|| Health::Good { at: Timestamp::now() });
-        Ok(token)
+        self.inner.tokens.get(&identity(key), older, fetch).await
+    }
+
+    /// What the last token call said; a token that is there proves the key good, whoever fetched it.
+    pub(super) fn health(&self, record: &KeyRecord) -> Health {
+        if let Some(known) = lock(&self.inner.health).get(&record.id) {
+            return known.clone();
+        }
+        let used = lock(&self.inner.credentials).get(&record.id).cloned();
+        let token = used.and_then(|key| self.inner.tokens.peek(&identity(&key)));
+        token.map_or(Health::Unknown, |token| Health::Good { at: token.fetched_at() })
     }
 
     fn token_server(&self, token_url: &str) -> Arc<tokio::sync::Mutex<()>> {

@@ -29,7 +29,7 @@ function lifetime(seconds: number): string {
 }
 
 function Countdown({ facts }: { facts: TokenFacts }) {
-  const left = useSecondsLeft(facts.expires_at) ?? 0;
+  const left = useSecondsLeft(facts);
   const share = facts.lifetime_seconds > 0 ? left / facts.lifetime_seconds : 0;
   const soon = left < 300;
   return (

@@ -69,7 +69,9 @@ const ticking = {
 };
 
 /** Seconds until a moment, ticking once a second; absent without one. */
-export function useSecondsLeft(until: string | null): number | null {
+export function useSecondsLeft(facts: TokenFacts): number {
   const now = useStore(ticking, (state) => state.now);
-  return until === null ? null : Math.max(0, Math.floor((Date.parse(until) - now) / 1000));
+  // The clock last ticked up to a second ago, maybe before the token was there.
+  const left = Math.floor((Date.parse(facts.expires_at) - now) / 1000);
+  return Math.min(Math.max(0, left), facts.lifetime_seconds);
 }
