@@ -1,1 +1,25 @@
-fn main() {}
+//! What a user can observe in the real window: the built page, WebKit, the session's keyring and clipboard, and the
+//! sandbox tenant over real TLS. Needs the session that `./dev test` makes.
+//!
+//! | file | what it is about |
+//! |---|---|
+//! | `first_run.rs` | from nothing to the first answer; data that cannot be opened |
+//! | `import.rs` | pasting keys: good ones, refused ones, and what is no key |
+//! | `private_key.rs` | external certificates: choosing their private key with the system's dialog |
+//! | `request.rs` | what is sent, and what is seen of it |
+//! | `production.rs` | nothing writes to production unasked |
+//! | `kept.rs` | what a restart and a crash leave |
+//! | `keyring.rs` | the keyring absent |
+//! | `watching.rs` | that these tests notice what the page must not do |
+//! | `pictures.rs` | a picture of each view in each theme, for people to look at |
+
+mod first_run;
+mod import;
+mod kept;
+mod keyring;
+mod pictures;
+mod private_key;
+mod production;
+mod request;
+mod support;
+mod watching;

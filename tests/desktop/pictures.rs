@@ -1,0 +1,41 @@
+//! A picture of each view in each theme and two sizes, in `target/screenshots`, for people to look at.
+
+use sluice_sandbox::KeyName;
+
+use crate::support::{Home, Tenant, Window, id, tab};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_each_view_in_a_large_window() {
+    pictures(1440, 900).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_each_view_in_a_small_window() {
+    pictures(1280, 720).await;
+}
+
+async fn pictures(width: u32, height: u32) {
+    let tenant = Tenant::start().await;
+    let window = Window::open(&Home::trusting(&tenant)).await;
+    window.resize(width, height).await;
+    window.pictures("first-run").await;
+    let clipboard = window.paste(&tenant.key(KeyName::Certificate)).await;
+    window.shows(&id("import-test"), "Token works").await;
+    window.pictures("import").await;
+    drop(clipboard);
+    window.save_key("acme-dev", "dev").await;
+    window.shows(&id("token-countdown"), ":").await;
+    window.pictures("tenant").await;
+    window.click(&id("tenant-call-flow")).await;
+    window.address("POST", "/http/orders").await;
+    window.json_body(r#"{ "soldTo": "0010001000", "items": [] }"#).await;
+    window.send("201").await;
+    window.find(&id("response-body")).await;
+    window.pictures("response").await;
+    window.click(&tab("Timeline")).await;
+    window.find(&id("call-1")).await;
+    window.pictures("timeline").await;
+    window.click(&id("rail-settings")).await;
+    window.pictures("settings").await;
+    window.close().await;
+}

@@ -1,0 +1,79 @@
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::Tenant;
+
+/// What a program of the session needs to find display and keyring; nothing else of the real user is passed on.
+const PASSED_ON: [&str; 8] = [
+    "PATH",
+    "LANG",
+    "DISPLAY",
+    "XAUTHORITY",
+    "XDG_RUNTIME_DIR",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "GDK_BACKEND",
+    "NO_AT_BRIDGE",
+];
+
+/// A user's home of its own; it outlives the window, so that a window can be opened in it again.
+pub struct Home {
+    folder: TempDir,
+    environment: Vec<(String, String)>,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        assert!(
+            std::env::var_os("SLUICE_TEST_SESSION").is_some(),
+            "the window's tests need a display and a keyring of their own: run ./dev test"
+        );
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        Self { folder, environment: Vec::new() }
+    }
+
+    /// A home whose programs trust the authority of this tenant.
+    pub fn trusting(tenant: &Tenant) -> Self {
+        let home = Self::new();
+        let file = home.file("ca.pem", tenant.sandbox.authority_pem());
+        let file = file.to_str().expect("temporary paths are text").to_owned();
+        home.with("SSL_CERT_FILE", &file)
+    }
+
+    /// The same with a variable more, or another value of one.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A file of the user's with this content.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).expect("the temporary folder can be written to");
+        path
+    }
+
+    /// A program as this user starts it.
+    pub fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        let passed_on = PASSED_ON.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
+        command
+            .env_clear()
+            .envs(passed_on)
+            .env("HOME", self.path())
+            .env("GSETTINGS_BACKEND", "memory")
+            .env("XDG_DATA_HOME", self.path().join("share"))
+            .env("XDG_CONFIG_HOME", self.path().join("config"))
+            .env("XDG_CACHE_HOME", self.path().join("cache"))
+            .env("SLUICE_DATA_DIR", self.path().join("data"))
+            .env("SLUICE_KEYRING_SECONDS", "10")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.path());
+        command
+    }
+}

@@ -1,0 +1,19 @@
+//! What the window's tests stand on: a tenant, a user's home, a clipboard, and the window itself.
+
+mod clipboard;
+mod home;
+mod keys;
+mod pages;
+mod picture;
+mod place;
+mod program;
+mod tenant;
+mod watch;
+mod window;
+
+pub use clipboard::Clipboard;
+pub use home::Home;
+pub use keys::{CONTROL, ENTER};
+pub use place::{Place, css, id, label, tab};
+pub use tenant::Tenant;
+pub use window::Window;
