@@ -137,7 +137,8 @@ async fn call(workbench: &Workbench, key: &str, method: &str, path: &str) -> Exc
         "method": method, "url": path, "authorization": { "kind": "bearer", "key": key },
     }))
     .expect("a request");
-    let order = RequestSend { id: ExchangeId::new_v4(), tenant: Some("here".to_owned()), request };
+    let order =
+        RequestSend { id: ExchangeId::new_v4(), tenant: Some("here".to_owned()), request, confirmed: false };
     workbench.send(order, &|_| {}).await.expect("it is sent")
 }
 

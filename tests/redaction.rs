@@ -11,8 +11,11 @@ use crate::support::{Playground, Run, Terminal};
 
 /// Everything that must never be written, in every form it travels in.
 fn planted(playground: &Playground) -> BTreeSet<String> {
-    let mut secrets =
-        BTreeSet::from(["sandbox-passphrase-4711".to_owned(), "typed-by-the-user-4711".to_owned()]);
+    let mut secrets = BTreeSet::from([
+        "sandbox-passphrase-4711".to_owned(),
+        "typed-by-the-user-4711".to_owned(),
+        "typed-in-the-query-4711".to_owned(),
+    ]);
     for name in ["secret", "secret-second", "api-secret", "revoked-secret", "no-role"] {
         let key = playground.key(name)["oauth"].clone();
         let secret = key["clientsecret"].as_str().expect("text").to_owned();

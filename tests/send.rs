@@ -225,3 +225,63 @@ fn completions_and_help_are_there_for_every_verb() {
     }
     terminal.run(&["sned"]).ends(2);
 }
+
+#[test]
+fn credentials_stay_with_the_hosts_of_the_tenant_unless_the_request_says_otherwise() {
+    let terminal = Terminal::new();
+    let url = shared().sandbox.url("localhost", "/http/echo?foreign=1");
+    send(&terminal, &["GET", &url]).ends(2).says("is no host of");
+    let arrived =
+        || shared().sandbox.journal().matching(|call| call.query.as_deref() == Some("foreign=1")).len();
+    assert_eq!(arrived(), 0, "nothing was sent");
+    send(&terminal, &["GET", &url, "--any-host"]).ends(0);
+    send(&terminal, &["GET", &url, "--auth", "none"]).ends(4);
+    assert_eq!(arrived(), 2);
+    send(&terminal, &["GET", "http://127.0.0.1:9/", "--auth", "basic"]).ends(2).says("is no host of");
+}
+
+#[test]
+fn a_target_that_cannot_be_written_is_found_before_anything_is_sent() {
+    let terminal = Terminal::new();
+    for target in ["/nowhere/at/all", "."] {
+        send(&terminal, &["POST", "/http/echo?target=1", "-d", "{}", "-o", target])
+            .ends(2)
+            .says("Nothing was sent");
+    }
+    let arrived = shared().sandbox.journal().matching(|call| call.query.as_deref() == Some("target=1"));
+    assert!(arrived.is_empty(), "{arrived:?}");
+    assert!(
+        !send(&terminal, &["GET", "/http/xml", "-o", "-"]).ends(0).stdout.is_empty(),
+        "- is standard output"
+    );
+}
+
+#[test]
+fn a_wrong_command_line_is_told_like_every_other_error() {
+    let terminal = Terminal::new();
+    for words in [
+        &["token"][..],
+        &["send", "GET", "/x", "-d", "a", "--form", "b=c"],
+        &["tenant", "add", "x", "--stage", "foo"],
+    ] {
+        terminal.run(words).ends(2).says("--help");
+    }
+    let json = terminal.run(&["token", "--json"]).ends(2);
+    let told: serde_json::Value = serde_json::from_str(&json.stderr).expect("JSON on standard error");
+    assert_eq!(told["error"]["code"], "invalid_input");
+}
+
+#[test]
+fn a_key_for_one_run_changes_nothing_that_stays() {
+    let terminal = Terminal::new();
+    let key = shared().file("secret.json");
+    for words in [
+        &["tenant", "add", "x", "--stage", "dev"][..],
+        &["key", "import", &key, "--tenant", "x", "--stage", "dev"],
+        &["tenant", "remove", "x", "--yes"],
+    ] {
+        terminal.run(&[words, &["--service-key", &key]].concat()).ends(2).says("--service-key");
+    }
+    terminal.run(&["token", "--tenant", "x", "--service-key", &key]).ends(2).says("two keys");
+    assert!(!terminal.data().exists());
+}

@@ -64,3 +64,19 @@ fn a_data_folder_that_cannot_be_used_is_named() {
     let terminal = terminal.with("SLUICE_DATA_DIR", folder.to_str().expect("text"));
     terminal.run(&["tenant", "list"]).ends(2).says("damaged");
 }
+
+#[test]
+fn parallel_imports_into_one_new_tenant_all_arrive() {
+    let terminal = Terminal::new();
+    let file = shared().file("secret.json");
+    let words = ["key", "import", &file, "--tenant", "together", "--stage", "dev"];
+    let children: Vec<_> = (0..4).map(|_| terminal.command(&words).spawn().expect("it starts")).collect();
+    for mut child in children {
+        assert!(child.wait().expect("it ends").success());
+    }
+    let tenant = terminal.run(&["tenant", "show", "together", "--json"]).ends(0).json();
+    assert_eq!(tenant["keys"].as_array().map(Vec::len), Some(4));
+    let other = ["key", "import", &file, "--tenant", "together", "--stage", "prod"];
+    terminal.run(&other).ends(2).says("as a dev tenant");
+    terminal.run(&["tenant", "remove", "together", "--yes"]).ends(0);
+}

@@ -1,8 +1,14 @@
 //! What may be typed.
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use sluice_core::error::{Code, Error};
+
+use crate::output::Output;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,7 +28,7 @@ Exit codes:
 
 /// Request workbench for SAP Integration Suite: service keys, tokens and calls from the terminal.
 #[derive(Parser)]
-#[command(name = "sluice", version, about, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "sluice", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Arguments {
     #[command(flatten)]
     pub global: Global,
@@ -237,15 +243,18 @@ pub struct SendOptions {
     /// Print status line and header fields before the body
     #[arg(long, short)]
     pub include: bool,
-    /// Write the body to this file
+    /// Write the body to this file; - is standard output
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
-    /// Whole time allowed for each call, in seconds
+    /// Whole time allowed for the sending, in seconds; 120 when not said
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<f64>,
     /// Do not follow redirects
     #[arg(long)]
     pub no_redirects: bool,
+    /// Send the credentials to a host that is not the tenant's, too
+    #[arg(long)]
+    pub any_host: bool,
     /// Use HTTP/1.1 only
     #[arg(long = "http1.1")]
     pub http1_only: bool,
@@ -281,6 +290,23 @@ Examples:
 pub struct CompletionsOptions {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// Prints help and version as they are, and a mistake in three lines like every other error.
+pub fn explain(usage: &clap::Error) -> ExitCode {
+    if !usage.use_stderr() || usage.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        // Nobody is left to be told when the pipe is gone.
+        let _ = usage.print();
+        return ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2));
+    }
+    let text = usage.to_string();
+    let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    let listed = text.lines().skip(1).map(str::trim).take_while(|line| !line.is_empty()).collect::<Vec<_>>();
+    let message = [&[first][..], &listed].concat().join(" ");
+    let is_json = std::env::args_os().any(|word| word == "--json");
+    Output::new(is_json).stop(
+        &Error::new(Code::InvalidInput, message).hint("Add --help to see how it is used, with examples"),
+    )
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -39,6 +39,8 @@ impl From<Code> for Exit {
             | Code::KeyMismatch
             | Code::PrivateKeyNeeded
             | Code::WrongKey
+            | Code::ForeignHost
+            | Code::ConfirmationNeeded
             | Code::StorageFailed => Self::Usage,
             Code::NameNotResolved
             | Code::ConnectFailed

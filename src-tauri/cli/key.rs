@@ -14,7 +14,7 @@ use crate::{key_check, prompt, session, tenant};
 pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exit> {
     match verb {
         KeyVerb::Import { file, tenant, stage, name, dry_run } => {
-            let workbench = session::open(global).await?;
+            let workbench = session::open_own(global)?;
             let import = session::read_key(&workbench, file, global).await?;
             if *dry_run {
                 describe(&import, output);
@@ -34,7 +34,7 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
         }
         KeyVerb::List { tenant: named } => {
             let workbench = session::open(global).await?;
-            let tenants = match session::tenant(global, named.as_deref()) {
+            let tenants = match session::tenant(global, named.as_deref())? {
                 Some(name) => vec![tenant::find(&workbench, name).await?],
                 None => workbench.tenant_list(()).await?,
             };
@@ -42,10 +42,10 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
         }
         KeyVerb::Check { tenant } => {
             let workbench = session::open(global).await?;
-            return key_check::run(&workbench, session::tenant(global, tenant.as_deref()), output).await;
+            return key_check::run(&workbench, session::tenant(global, tenant.as_deref())?, output).await;
         }
         KeyVerb::Remove { name, tenant: of, yes } => {
-            let workbench = session::open(global).await?;
+            let workbench = session::open_own(global)?;
             let found = tenant::find(&workbench, of).await?;
             let key = found.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
                 Error::new(Code::NotFound, format!("{} has no key {name}", found.name))

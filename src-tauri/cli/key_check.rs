@@ -38,7 +38,7 @@ pub async fn run(workbench: &Workbench, named: Option<&str>, output: &Output) ->
         findings.extend(check.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())));
     }
     output.answer(&findings, || describe(&findings));
-    Ok(if findings.iter().all(Finding::is_good) { Exit::Good } else { Exit::Failed })
+    Ok(findings.iter().map(Finding::exit).max().unwrap_or(Exit::Good))
 }
 
 async fn check(workbench: &Workbench, tenant: &Tenant) -> Vec<Finding> {
@@ -71,6 +71,16 @@ async fn check_key(workbench: &Workbench, tenant: &Tenant, key: &Key) -> Finding
 impl Finding {
     fn is_good(&self) -> bool {
         self.failure.is_none() && self.problems.iter().all(|problem| problem.severity != Severity::Bad)
+    }
+
+    fn exit(&self) -> Exit {
+        let of_failure = self.failure.as_ref().map(|failure| Exit::from(failure.code));
+        match of_failure {
+            // Nothing could be checked, which says nothing about the key.
+            Some(Exit::SecretStore) => Exit::SecretStore,
+            _ if self.is_good() => Exit::Good,
+            _ => Exit::Failed,
+        }
     }
 
     fn state(&self) -> &'static str {

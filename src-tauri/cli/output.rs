@@ -1,6 +1,4 @@
 //! What is printed: standard output carries the answer, standard error the rest.
-#![expect(clippy::print_stderr, reason = "the one place of this door that prints")]
-
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
@@ -42,9 +40,12 @@ impl Output {
     /// Bytes of the answer; a closed pipe ends the program quietly.
     pub fn bytes(bytes: &[u8]) {
         let mut out = std::io::stdout().lock();
-        if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
-            std::process::exit(i32::from(Exit::NotSent as u8));
+        let Err(error) = out.write_all(bytes).and_then(|()| out.flush()) else { return };
+        // Who closes the pipe has seen enough; anything else is worth a word.
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            Self::warning(&format!("error: Standard output cannot be written: {error}"));
         }
+        std::process::exit(i32::from(Exit::NotSent as u8));
     }
 
     /// Ends the line of an answer that did not, for the prompt that follows on a terminal.
@@ -57,28 +58,29 @@ impl Output {
     /// A remark beside the answer.
     pub fn remark(&self, text: &str) {
         if !self.json {
-            eprintln!("{text}");
+            Self::warning(text);
         }
     }
 
     /// Something the user should know even when a machine reads the answer.
     pub fn warning(text: &str) {
-        eprintln!("{text}");
+        // Nobody is left to be told when standard error is gone.
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
     /// Says why the program stops: what failed, why, and `hint:` the next step.
     pub fn failure(&self, error: &Error) {
         if self.json {
             let json = serde_json::json!({ "error": error });
-            eprintln!("{json}");
+            Self::warning(&json.to_string());
             return;
         }
-        eprintln!("error: {}", one_line(&error.message));
+        Self::warning(&format!("error: {}", one_line(&error.message)));
         if let Some(detail) = error.detail.as_deref().filter(|detail| !error.message.contains(*detail)) {
-            eprintln!("cause: {}", one_line(detail));
+            Self::warning(&format!("cause: {}", one_line(detail)));
         }
         if let Some(hint) = &error.hint {
-            eprintln!("hint: {}", one_line(hint));
+            Self::warning(&format!("hint: {}", one_line(hint)));
         }
     }
 

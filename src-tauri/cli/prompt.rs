@@ -42,5 +42,6 @@ pub fn confirm(question: &str, yes: bool) -> Result<()> {
     if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
         return Ok(());
     }
-    Err(Error::new(Code::Cancelled, "Nothing was done"))
+    Err(Error::new(Code::ConfirmationNeeded, "Nothing was done")
+        .hint("Answer y, or say --yes, when you mean it"))
 }

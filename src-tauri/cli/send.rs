@@ -1,7 +1,7 @@
 //! `sluice send`
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::http::{
@@ -18,22 +18,22 @@ use crate::exit_code::{Exit, of_exchange};
 use crate::output::Output;
 use crate::{prompt, session};
 
+/// What shells call a program ended by Ctrl C.
+const INTERRUPTED: i32 = 130;
+
 pub async fn run(options: &SendOptions, global: &Global, output: &Output) -> Result<Exit> {
-    let tenant = session::tenant(global, options.tenant.as_deref()).map(str::to_owned);
+    let tenant = session::tenant(global, options.tenant.as_deref())?.map(str::to_owned);
+    check_inputs(options, global)?;
     let request = request(options, tenant.is_some())?;
     let workbench = session::open(global).await?;
-    guard_production(&workbench, options, tenant.as_ref(), &request).await?;
+    let confirmed = confirm_production(&workbench, options, tenant.as_ref(), &request).await?;
     let id = ExchangeId::new_v4();
-    let order = RequestSend { id, tenant, request };
-    let sending = workbench.send(order, &|_| {});
-    tokio::pin!(sending);
-    let exchange = tokio::select! {
-        exchange = &mut sending => exchange?,
-        _ = tokio::signal::ctrl_c() => {
-            workbench.request_cancel(ExchangeName { exchange: id }).await?;
-            sending.await?
-        }
-    };
+    let watching = tokio::spawn(cancel_on_interrupt(workbench.clone(), id));
+    let exchange = workbench.send(RequestSend { id, tenant, request, confirmed }, &|_| {}).await;
+    watching.abort();
+    // From here on Ctrl C ends the program at once again.
+    tokio::spawn(end_on_interrupt());
+    let exchange = exchange?;
     show(&workbench, options, &exchange, output).await?;
     if let Some(failure) = &exchange.failure {
         output.failure(failure);
@@ -43,22 +43,65 @@ pub async fn run(options: &SendOptions, global: &Global, output: &Output) -> Res
     Ok(of_exchange(&exchange))
 }
 
-async fn guard_production(
+/// The first Ctrl C cancels the call, so that what arrived is shown; the second ends the program.
+async fn cancel_on_interrupt(workbench: Workbench, id: ExchangeId) {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        // An exchange that is over needs no cancelling.
+        let _ = workbench.request_cancel(ExchangeName { exchange: id }).await;
+        end_on_interrupt().await;
+    }
+}
+
+async fn end_on_interrupt() {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        std::process::exit(INTERRUPTED);
+    }
+}
+
+/// What can be known to be wrong before anything is sent.
+fn check_inputs(options: &SendOptions, global: &Global) -> Result<()> {
+    let reads_body = options.data.as_deref() == Some("@-");
+    if reads_body && global.service_key.as_deref() == Some(Path::new("-")) {
+        return Err(Error::new(
+            Code::InvalidInput,
+            "Service key and body cannot both come from standard input",
+        )
+        .hint("Name a file for one of them"));
+    }
+    let Some(path) = file_target(options) else { return Ok(()) };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is_possible = !path.is_dir()
+        && folder.is_dir()
+        && std::fs::metadata(folder).is_ok_and(|facts| !facts.permissions().readonly());
+    if is_possible {
+        return Ok(());
+    }
+    Err(Error::new(Code::InvalidInput, format!("{} cannot be written. Nothing was sent.", path.display()))
+        .hint("Name a file in a folder you may write to"))
+}
+
+/// The file the body goes to, if not to standard output.
+fn file_target(options: &SendOptions) -> Option<&Path> {
+    options.output.as_deref().filter(|path| *path != Path::new("-"))
+}
+
+async fn confirm_production(
     workbench: &Workbench,
     options: &SendOptions,
     tenant: Option<&String>,
     request: &Request,
-) -> Result<()> {
+) -> Result<bool> {
     if options.yes || tenant.is_none() {
-        return Ok(());
+        return Ok(options.yes);
     }
     let resolve = RequestResolve { tenant: tenant.cloned(), request: request.clone() };
     let resolved = workbench.request_resolve(resolve).await?;
     if resolved.stage != Some(Stage::Prod) || !resolved.writes || resolved.problem.is_some() {
-        return Ok(());
+        return Ok(false);
     }
     let (tenant, url) = (resolved.tenant.unwrap_or_default(), resolved.url.unwrap_or_default());
-    prompt::confirm(&format!("{tenant} is a production tenant. {} {url}?", request.method), false)
+    prompt::confirm(&format!("{tenant} is a production tenant. {} {url}?", request.method), false)?;
+    Ok(true)
 }
 
 async fn show(
@@ -68,12 +111,16 @@ async fn show(
     output: &Output,
 ) -> Result<()> {
     let answered = exchange.answer().is_some();
-    if let (Some(path), true) = (&options.output, answered) {
-        workbench.exchange_save_body(BodySave { exchange: exchange.id, path: path.clone() }).await?;
+    let to_file = file_target(options);
+    if output.is_json() {
+        let text = if to_file.is_none() { workbench.exchange_text(exchange.id)? } else { None };
+        output.answer(&serde_json::json!({ "exchange": exchange, "body": text }), String::new);
+    }
+    if let (Some(path), true) = (to_file, answered) {
+        let save = BodySave { exchange: exchange.id, path: path.to_owned() };
+        workbench.exchange_save_body(save).await.map_err(|error| after_answer(exchange, error))?;
     }
     if output.is_json() {
-        let text = if options.output.is_none() { workbench.exchange_text(exchange.id)? } else { None };
-        output.answer(&serde_json::json!({ "exchange": exchange, "body": text }), String::new);
         return Ok(());
     }
     if !answered {
@@ -82,7 +129,7 @@ async fn show(
     if options.include {
         Output::line(&head(exchange));
     }
-    if options.output.is_none() {
+    if to_file.is_none() {
         let mut last = b'\n';
         workbench.exchange_stream(exchange.id, &mut |bytes| {
             last = bytes.last().copied().unwrap_or(last);
@@ -93,6 +140,12 @@ async fn show(
         }
     }
     Ok(())
+}
+
+/// The same failure, saying that the flow has answered: sending again would run it twice.
+fn after_answer(exchange: &Exchange, error: Error) -> Error {
+    let status = exchange.answer().map_or(0, |answer| answer.status);
+    Error { message: format!("{}. The flow had answered {status}", error.message), ..error }
 }
 
 fn head(exchange: &Exchange) -> String {
@@ -114,7 +167,7 @@ fn request(options: &SendOptions, has_tenant: bool) -> Result<Request> {
     let key = options.key.clone();
     let as_whom = options.auth.unwrap_or(if has_tenant { AuthWord::Bearer } else { AuthWord::None });
     Ok(Request {
-        method: options.method.clone(),
+        method: standard(&options.method),
         url: options.url.clone(),
         parameters: options
             .parameters
@@ -138,8 +191,16 @@ fn request(options: &SendOptions, has_tenant: bool) -> Result<Request> {
             timeout_ms: options.timeout.map(milliseconds).transpose()?,
             follow_redirects: options.no_redirects.then_some(false),
             http1_only: options.http1_only,
+            any_host: options.any_host,
         },
     })
+}
+
+/// Methods are case-sensitive (RFC 9110), but nobody who types `get` means another one than GET.
+fn standard(method: &str) -> String {
+    const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"];
+    let known = METHODS.iter().find(|known| known.eq_ignore_ascii_case(method));
+    known.map_or_else(|| method.to_owned(), |known| (*known).to_owned())
 }
 
 fn body(options: &SendOptions) -> Result<Body> {

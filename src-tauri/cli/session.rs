@@ -20,11 +20,21 @@ const KEYRING_PATIENCE: Duration = Duration::from_mins(2);
 /// The largest key text read; a service key has a few kilobytes.
 const LARGEST_KEY: u64 = 4 * 1024 * 1024;
 
+/// The workbench over the user's own data, for verbs that change it.
+pub fn open_own(global: &Global) -> Result<Workbench> {
+    if global.service_key.is_some() {
+        return Err(Error::new(
+            Code::InvalidInput,
+            "--service-key holds a key for one run and changes nothing",
+        )
+        .hint("Leave it out here; sluice key import FILE saves a key"));
+    }
+    Workbench::open(options(global, Storage::Folder(data_dir()?))?)
+}
+
 /// The workbench over the user's own data, or over nothing but the key of `--service-key`.
 pub async fn open(global: &Global) -> Result<Workbench> {
-    let Some(file) = &global.service_key else {
-        return Workbench::open(options(global, Storage::Folder(data_dir()?))?);
-    };
+    let Some(file) = &global.service_key else { return open_own(global) };
     let workbench = Workbench::open(options(global, Storage::Memory)?)?;
     let import = read_key(&workbench, file, global).await?;
     workbench
@@ -40,8 +50,13 @@ pub async fn open(global: &Global) -> Result<Workbench> {
 }
 
 /// The tenant a verb means: the one named, or that of `--service-key`.
-pub fn tenant<'a>(global: &Global, named: Option<&'a str>) -> Option<&'a str> {
-    if global.service_key.is_some() { Some(THIS_RUN) } else { named }
+pub fn tenant<'a>(global: &Global, named: Option<&'a str>) -> Result<Option<&'a str>> {
+    match (&global.service_key, named) {
+        (Some(_), Some(_)) => Err(Error::new(Code::InvalidInput, "--service-key and a tenant are two keys")
+            .hint("Name the tenant to use its keys, or the file to use that key for this run")),
+        (Some(_), None) => Ok(Some(THIS_RUN)),
+        (None, named) => Ok(named),
+    }
 }
 
 /// Reads a service key file, adds the private key it needs, and stops when it cannot be used.
@@ -74,6 +89,10 @@ async fn add_private_key(
     if added.private_key.as_ref().is_some_and(|file| file.passphrase_needed) {
         let passphrase = prompt::passphrase(global.passphrase_env.as_deref(), &path.display().to_string())?;
         added = add(Some(passphrase)).await?;
+        if added.private_key.as_ref().is_some_and(|file| file.passphrase_needed && file.failure.is_none()) {
+            return Err(Error::new(Code::WrongPassphrase, "The passphrase does not open this file")
+                .hint("The passphrase was empty; give the one the file was made with"));
+        }
     }
     if let Some(failure) = added.private_key.as_ref().and_then(|file| file.failure.clone()) {
         return Err(failure);
@@ -92,15 +111,22 @@ fn read_text(file: &Path) -> Result<String> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
     let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(LARGEST_KEY).read_to_end(&mut bytes)
+        std::io::stdin().lock().take(LARGEST_KEY + 1).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(file).and_then(|open| open.take(LARGEST_KEY).read_to_end(&mut bytes))
+        std::fs::File::open(file).and_then(|open| open.take(LARGEST_KEY + 1).read_to_end(&mut bytes))
     };
     read.map_err(|error| {
         Error::new(Code::InvalidInput, format!("{} cannot be read", file.display()))
             .hint("Check the path; - reads standard input")
             .detail(error.to_string())
     })?;
+    if bytes.len() as u64 > LARGEST_KEY {
+        return Err(Error::new(
+            Code::NotAServiceKey,
+            format!("{} is far too large for a service key", file.display()),
+        )
+        .hint("A service key has a few kilobytes; check which file this is"));
+    }
     String::from_utf8(bytes).map_err(|_| {
         Error::new(Code::NotAServiceKey, format!("{} is not text", file.display()))
             .hint("Name the JSON file with the service key; a PKCS#12 file goes to --pkcs12")
@@ -108,7 +134,7 @@ fn read_text(file: &Path) -> Result<String> {
 }
 
 fn options(global: &Global, storage: Storage) -> Result<Options> {
-    let mut files: Vec<PathBuf> = std::env::var_os("SSL_CERT_FILE").into_iter().map(PathBuf::from).collect();
+    let mut files: Vec<PathBuf> = variable("SSL_CERT_FILE").into_iter().collect();
     files.extend(global.cacert.iter().cloned());
     let read = |file: &PathBuf| {
         std::fs::read(file).map_err(|error| {
@@ -122,11 +148,16 @@ fn options(global: &Global, storage: Storage) -> Result<Options> {
 }
 
 fn data_dir() -> Result<PathBuf> {
-    let named = std::env::var_os("SLUICE_DATA_DIR").map(PathBuf::from);
+    let named = variable("SLUICE_DATA_DIR");
     named.or_else(default_data_dir).ok_or_else(|| {
         Error::new(Code::StorageFailed, "There is no home folder to keep data in")
             .hint("Name one with SLUICE_DATA_DIR, or use --service-key")
     })
+}
+
+/// A path in the environment; an empty one counts as none.
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 fn keyring_patience() -> Duration {

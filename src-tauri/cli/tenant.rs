@@ -13,7 +13,7 @@ use crate::prompt;
 use crate::session;
 
 pub async fn run(verb: &TenantVerb, global: &Global, output: &Output) -> Result<Exit> {
-    let workbench = session::open(global).await?;
+    let workbench = session::open_own(global)?;
     match verb {
         TenantVerb::Add { name, stage, group, color } => {
             let add = TenantAdd {

@@ -12,7 +12,7 @@ use crate::session;
 
 pub async fn run(options: &TokenOptions, global: &Global, output: &Output) -> Result<Exit> {
     let workbench = session::open(global).await?;
-    let tenant = session::tenant(global, options.tenant.as_deref())
+    let tenant = session::tenant(global, options.tenant.as_deref())?
         .ok_or_else(|| Error::new(Code::InvalidInput, "No tenant was named").hint("Say --tenant NAME"))?
         .to_owned();
     let plan = options.plan.map(Into::into);
@@ -22,7 +22,7 @@ pub async fn run(options: &TokenOptions, global: &Global, output: &Output) -> Re
         let token =
             workbench.token_reveal(KeyName { tenant, key: Some(facts.key.clone()), plan: None }).await?;
         // EXPOSE: onto standard output, because --reveal asked for it.
-        Output::line(token.expose());
+        output.answer(&serde_json::json!({ "token": token.expose() }), || token.expose().clone());
         return Ok(Exit::Good);
     }
     output.answer(&facts, || describe(&facts));

@@ -25,6 +25,10 @@ pub enum Code {
     PrivateKeyNeeded,
     /// The key cannot do what was asked: wrong plan, wrong kind, unusable certificate.
     WrongKey,
+    /// The host is not one of the tenant, whose credentials would go there.
+    ForeignHost,
+    /// A production tenant is written to only after the user said so.
+    ConfirmationNeeded,
     /// The host name has no address.
     NameNotResolved,
     /// No connection could be made.

@@ -1,7 +1,13 @@
 use std::fmt::Write as _;
 
 use x509_parser::objects::{oid_registry, oid2abbrev};
+use x509_parser::prelude::FromDer as _;
 use x509_parser::x509::{AttributeTypeAndValue, X509Name};
+
+/// A name in DER as RFC 4514 writes it; none when it cannot be read.
+pub fn distinguished_name(der: &[u8]) -> Option<String> {
+    X509Name::from_der(der).ok().map(|(_, name)| write(&name))
+}
 
 /// A distinguished name as RFC 4514 writes it: most specific part first.
 pub(super) fn write(name: &X509Name<'_>) -> String {

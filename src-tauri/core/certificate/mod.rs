@@ -17,6 +17,7 @@ mod tests;
 
 pub use authority::authorities;
 pub use chain::Chain;
+pub use distinguished_name::distinguished_name;
 pub use facts::{CertificateError, CertificateFacts, ChainFacts};
 pub use identity::{Identity, IdentityError};
 pub use key_file::{KeyFile, KeyFileError, KeyFileFault};

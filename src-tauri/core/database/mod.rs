@@ -24,6 +24,9 @@ pub enum DatabaseError {
         /// The newest version known.
         known: u32,
     },
+    /// What was to change is not there any more.
+    #[error("another program removed it meanwhile")]
+    Gone,
     /// SQLite said no.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
@@ -111,6 +114,10 @@ impl From<DatabaseError> for Error {
                 Self::new(Code::StorageFailed, "Sluice's data was written by a newer version")
                     .hint("Update Sluice, or choose another folder with SLUICE_DATA_DIR")
             }
+            DatabaseError::Gone => {
+                Self::new(Code::NotFound, "It was removed meanwhile, so nothing was changed")
+                    .hint("Look at the list again")
+            }
             DatabaseError::Sqlite(error) => from_sqlite(&error),
             DatabaseError::Content(_) => {
                 Self::new(Code::StorageFailed, "A value in Sluice's data is damaged")
@@ -125,6 +132,10 @@ fn from_sqlite(error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Error::new(Code::DiskFull, "The disk is full, nothing was saved")
             .hint("Free some space and try again"),
+        Some(ErrorCode::ConstraintViolation) => {
+            Error::new(Code::AlreadyExists, "The name was taken meanwhile")
+                .hint("Choose another name, or try again to use what is there now")
+        }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
             Error::new(Code::StorageFailed, "Another Sluice is writing to the same data for too long")
                 .hint("Close the other one, or wait and try again")

@@ -23,7 +23,12 @@ impl DraftStore {
             let mut statement =
                 connection.prepare_cached("SELECT content FROM draft ORDER BY position, id")?;
             let contents = statement.query_map([], |row| row.get::<_, String>(0))?;
-            contents.map(|content| Ok(serde_json::from_str(&content?)?)).collect()
+            // One that cannot be read, from a newer version perhaps, keeps its row and takes no other tab along.
+            let readable = |content: String| serde_json::from_str(&content).ok();
+            contents
+                .filter_map(|content| content.map(readable).transpose())
+                .collect::<Result<_, _>>()
+                .map_err(Into::into)
         })
     }
 

@@ -2,9 +2,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::{Client, NoProxy};
 use rustls::ClientConfig;
 use rustls::client::Resumption;
+use url::Url;
 
 use super::cause::chain_text;
 use super::dial::{Connections, Watch, lock};
@@ -41,6 +43,18 @@ impl Clients {
     pub(super) fn new(network: Network, system: Arc<System>, connections: Connections) -> Self {
         let trust = Trust::new(&network, system);
         Self { network, trust, connections, pools: Mutex::default() }
+    }
+
+    /// Whether a call to this URL goes through a proxy.
+    pub(super) fn is_proxied(&self, url: &Url) -> bool {
+        match &self.network.proxy {
+            Proxy::None => false,
+            Proxy::Url { .. } => true,
+            Proxy::System => {
+                let uri = url.as_str().parse().ok();
+                uri.is_some_and(|uri| Matcher::from_system().intercept(&uri).is_some())
+            }
+        }
     }
 
     /// The client for this identity; `direct` passes by every proxy.

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::dial::millis;
 use super::exchange::{Progress, Purpose};
 use super::failure::Failure;
+use crate::error::Error;
 
 /// One sending while it goes on: its clock, its limits, and who watches it.
 pub struct Course<'a> {
@@ -34,6 +35,11 @@ impl<'a> Course<'a> {
     /// Resolves when the user cancels.
     pub async fn cancelled(&self) {
         self.cancel.cancelled().await;
+    }
+
+    /// Resolves to the failure when it must end before anything was sent.
+    pub async fn ended(&self) -> Error {
+        self.stopped().await.after(false).into()
     }
 
     /// Tells how far it is.

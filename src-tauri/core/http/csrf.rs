@@ -18,7 +18,12 @@ pub(super) const CSRF: HeaderName = HeaderName::from_static("x-csrf-token");
 
 impl Journey<'_> {
     pub(super) fn wants_csrf(&self, status: u16, answer: &HeaderMap) -> bool {
-        is_csrf_required(status, answer) && !self.fetched && self.hop.trusted && self.manages_csrf()
+        is_csrf_required(status, answer)
+            && self.is_platforms(403, answer)
+            && writes(&self.hop.method)
+            && !self.fetched
+            && self.hop.trusted
+            && self.manages_csrf()
     }
 
     pub(super) fn manages_csrf(&self) -> bool {
@@ -93,7 +98,7 @@ impl Journey<'_> {
     }
 }
 
-/// Whether the sender refused for want of a CSRF token.
+/// Whether the answer asks for a CSRF token; a flow may pass on that of its own receiver, so this alone proves nothing.
 pub(super) fn is_csrf_required(status: u16, answer: &HeaderMap) -> bool {
     let required = answer.get(CSRF).map(|value| value.as_bytes().eq_ignore_ascii_case(b"required"));
     status == 403 && required.unwrap_or(false)

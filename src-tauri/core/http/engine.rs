@@ -22,11 +22,10 @@ use super::network::{Network, is_loopback};
 use super::outgoing::{Meter, Outgoing};
 use super::record::Record;
 use super::second_look;
-use super::spool::{SpooledBody, Spooling};
+use super::spool::{IN_MEMORY, SpooledBody, Spooling};
 use super::tls_failure;
 use super::trust::System;
 use crate::certificate::Identity;
-use crate::settings::Proxy;
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(100);
@@ -100,6 +99,16 @@ impl Engine {
         self.clients().network.timeout
     }
 
+    /// Answers to Sluice's own calls are small and stay in memory: a token is never on disk.
+    fn spooling(&self, purpose: Purpose) -> Spooling {
+        match purpose {
+            Purpose::Token | Purpose::Csrf => {
+                Spooling { most: Some(IN_MEMORY as u64), ..self.0.spooling.clone() }
+            }
+            _ => self.0.spooling.clone(),
+        }
+    }
+
     fn clients(&self) -> Arc<Clients> {
         Arc::clone(&self.0.clients.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -127,7 +136,8 @@ impl Engine {
         let dial = self.0.connections.of(response.extensions());
         attempt.record.answered(&response, dial, &attempt.trail, attempt.meter.read());
         let headers = response.headers().clone();
-        let arrival = arrival::receive(response, self.0.spooling.clone(), stop, course).await;
+        let spooling = self.spooling(attempt.record.purpose());
+        let arrival = arrival::receive(response, spooling, stop, course).await;
         attempt.record.arrived(headers, arrival)
     }
 }
@@ -221,7 +231,7 @@ impl Attempt<'_> {
             seen: self.trail.last().map(|dial| dial.seen()),
             connected: self.record.is_connected(&self.trail),
             connect_timeout: network.connect_timeout,
-            proxied: !direct && matches!(network.proxy, Proxy::Url { .. }),
+            proxied: !direct && self.clients.is_proxied(url),
         };
         let failure = Failure::of_call(error, &circumstances);
         let may_be_refused = matches!(failure, Failure::NoAnswer { .. })

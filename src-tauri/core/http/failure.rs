@@ -192,6 +192,13 @@ fn of_stop(failure: &Failure) -> Error {
 
 fn of_answer(failure: Failure) -> Error {
     match failure {
+        Failure::NotHttp { host, detail } if detail.contains("too large") => {
+            let message =
+                format!("The head of the answer of {host} is too large to be read. The flow may have run.");
+            Error::new(Code::CutOff, message)
+                .hint("It has more than 100 header fields or very long ones; the flow should return fewer.")
+                .detail(detail)
+        }
         Failure::NotHttp { host, detail } => {
             let message = format!("{host} answered with something that is not HTTP.");
             Error::new(Code::CutOff, message)

@@ -12,6 +12,7 @@ use super::engine::{Performed, Via, WireRequest};
 use super::exchange::{Call, Purpose};
 use super::header::{basic, bearer};
 use super::mask::Revealed;
+use super::platform_page::is_platform_page;
 use super::post::Post;
 use super::prepared::{Access, Prepared, TokenCall, TokenSource};
 use super::redirect::{self, Hop};
@@ -204,7 +205,7 @@ impl<'a> Journey<'a> {
             self.post.engine.perform(wire, &via, self.course).await;
         let status = call.received.as_ref().map_or(0, |received| received.status);
         // A refusal for want of a CSRF token sets the cookies of a session nobody will use.
-        if self.hop.trusted && !is_csrf_required(status, &headers) {
+        if self.hop.trusted && !(is_csrf_required(status, &headers) && self.is_platforms(403, &headers)) {
             self.session.keep(&self.hop.url, &headers);
         }
         let failure = call.failure.clone();
@@ -242,18 +243,12 @@ impl<'a> Journey<'a> {
             && self.hop.trusted
             && self.authorization.is_some()
             && matches!(self.prepared.access, Access::Bearer(_))
-            && is_html(answer)
-            && contains(self.body.head(), b"HTTP Status 401")
+            && self.is_platforms(401, answer)
     }
-}
 
-fn is_html(answer: &HeaderMap) -> bool {
-    let html = b"text/html";
-    answer.get(CONTENT_TYPE).is_some_and(|value| {
-        value.as_bytes().get(..html.len()).is_some_and(|start| start.eq_ignore_ascii_case(html))
-    })
-}
-
-fn contains(text: &[u8], wanted: &[u8]) -> bool {
-    text.windows(wanted.len()).any(|window| window == wanted)
+    /// Whether the answer of the last call is the platform's own page.
+    pub(super) fn is_platforms(&self, status: u16, answer: &HeaderMap) -> bool {
+        let content_type = answer.get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        is_platform_page(status, content_type, self.body.head())
+    }
 }

@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::exchange::Header;
-use super::request::Request;
+use super::request::{Body, Field, Part, PartContent, Request};
 use crate::redact::Segment;
 use crate::secret::Secret;
 
@@ -16,7 +16,19 @@ const DOTS: &str = "••••";
 /// Whether a field of this name carries a secret.
 pub(super) fn is_secret(name: &str) -> bool {
     const WHOLE: [&str; 5] = ["authorization", "proxy-authorization", "cookie", "set-cookie", "signature"];
-    const PART: [&str; 5] = ["token", "secret", "password", "passwd", "apikey"];
+    const PART: [&str; 11] = [
+        "token",
+        "secret",
+        "password",
+        "passwd",
+        "passphrase",
+        "apikey",
+        "authkey",
+        "subscriptionkey",
+        "session",
+        "credential",
+        "jwt",
+    ];
     let name = name.to_ascii_lowercase();
     if WHOLE.contains(&name.as_str()) {
         return true;
@@ -40,12 +52,35 @@ pub(super) fn headers(headers: &HeaderMap) -> (Vec<Header>, Vec<Revealed>) {
     (shown, revealed)
 }
 
-/// The request as the user wrote it, without the values of secret-like header rows: for records and drafts.
+/// The request as the user wrote it without the values of secret-like rows, which are switched off: for records and
+/// drafts. Nobody can send an emptied row by accident.
 pub fn request(mut request: Request) -> Request {
-    for header in request.headers.iter_mut().filter(|header| is_secret(&header.name)) {
-        header.value.clear();
+    let empty = |field: &mut Field| {
+        if is_secret(&field.name) && !field.value.is_empty() {
+            field.value.clear();
+            field.enabled = false;
+        }
+    };
+    request.headers.iter_mut().chain(&mut request.parameters).for_each(empty);
+    match &mut request.body {
+        Body::Form { fields } => fields.iter_mut().for_each(empty),
+        Body::Multipart { parts } => parts.iter_mut().for_each(empty_part),
+        _ => {}
     }
     request
+}
+
+fn empty_part(part: &mut Part) {
+    if let (true, PartContent::Text { text }) = (is_secret(&part.name), &mut part.content) {
+        text.clear();
+        part.enabled = false;
+    }
+}
+
+/// The same for a record, whose URL is masked too; a draft keeps the URL as it was typed.
+pub(super) fn recorded(original: Request) -> Request {
+    let url = Url::parse(&original.url).map_or_else(|_| location(&original.url), |parsed| self::url(&parsed));
+    Request { url, ..request(original) }
 }
 
 /// The fields of a call as they went out, in the clear.

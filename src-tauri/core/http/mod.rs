@@ -23,6 +23,7 @@ mod multipart;
 mod names;
 mod network;
 mod outgoing;
+mod platform_page;
 mod post;
 mod prepared;
 mod presentation;

@@ -58,7 +58,7 @@ impl Post {
             url: mask::url(&prepared.url),
             tenant: prepared.tenant,
             key: prepared.key,
-            request: mask::request(prepared.request),
+            request: mask::recorded(prepared.request),
             started_at,
             took_ms: course.offset(Instant::now()),
             calls,

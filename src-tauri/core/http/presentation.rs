@@ -9,10 +9,9 @@ use rustls::client::{
 };
 use rustls::pki_types::ServerName;
 use rustls::sign::CertifiedKey;
-use x509_parser::prelude::{FromDer, X509Name};
 
 use super::dial;
-use crate::certificate::Identity;
+use crate::certificate::{Identity, distinguished_name};
 
 /// Shows the identity to a server that asks, and notes that it asked.
 pub(super) struct Presentation {
@@ -50,11 +49,7 @@ const MOST_NAMES: usize = 200;
 
 /// Distinguished names as text; one that cannot be read is left out.
 pub(super) fn names(encoded: &[Vec<u8>]) -> Vec<String> {
-    encoded
-        .iter()
-        .take(MOST_NAMES)
-        .filter_map(|der| X509Name::from_der(der).ok().map(|(_, name)| name.to_string()))
-        .collect()
+    encoded.iter().take(MOST_NAMES).filter_map(|der| distinguished_name(der)).collect()
 }
 
 /// A session store that keeps nothing: every new connection shows its whole chain, and asking it marks the start of TLS.

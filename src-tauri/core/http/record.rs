@@ -10,7 +10,7 @@ use super::arrival::Arrival;
 use super::course::Course;
 use super::dial::{Dial, DialPhases, Trail, millis};
 use super::engine::{Performed, WireRequest};
-use super::exchange::{Call, Phases, Received, Sent};
+use super::exchange::{Call, Phases, Purpose, Received, Sent};
 use super::failure::Failure;
 use super::mask::{self, Revealed};
 use super::outgoing::Metered;
@@ -49,6 +49,11 @@ impl Record {
             failure: None,
         };
         Self { begun, started: None, head: None, call, revealed }
+    }
+
+    /// Why the call is made.
+    pub(super) fn purpose(&self) -> Purpose {
+        self.call.purpose
     }
 
     /// The transport gets the request now.

@@ -48,14 +48,15 @@ impl Hop {
 
     fn leave(&mut self) {
         self.trusted = false;
-        let secret: Vec<_> =
-            self.headers.keys().filter(|name| mask::is_secret(name.as_str())).cloned().collect();
-        for name in secret {
-            self.headers.remove(name);
-        }
-        // A host the user named for the first server means nothing to the next.
-        self.headers.remove(http::header::HOST);
+        let kept = self.headers.iter().filter(|(name, _)| is_harmless(name.as_str()));
+        self.headers = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
     }
+}
+
+/// Only what says nothing about the caller goes on: nobody can list the names people give to credentials.
+fn is_harmless(name: &str) -> bool {
+    const KNOWN: [&str; 3] = ["user-agent", "cache-control", "soapaction"];
+    KNOWN.contains(&name) || ["accept", "content-"].iter().any(|start| name.starts_with(start))
 }
 
 fn becomes_get(status: u16, method: &Method) -> bool {

@@ -1,8 +1,9 @@
 //! Why the platform refused before a flow ran (sap-domain 4.6): only its own pages and headers prove that.
 
-use super::exchange::Received;
+use super::exchange::{Purpose, Received};
+use super::platform_page::is_platform_page;
 use super::post::Sending;
-use super::request::Authorization;
+use super::request::{Authorization, Field};
 use crate::error::{Code, Error};
 use crate::redact::Segment;
 use crate::service_key::Plan;
@@ -11,14 +12,15 @@ use crate::service_key::Plan;
 pub fn refusal(sending: &Sending, plan: Option<Plan>) -> Option<Error> {
     let answer = sending.exchange.answer()?;
     match answer.status {
-        401 if is_platform_page(answer, sending, "HTTP Status 401") => {
-            Some(unauthorized(&sending.exchange.request.authorization, plan))
-        }
-        403 if wants_csrf(answer) => Some(
+        401 if is_platforms(answer, sending) => Some(
+            without_ours(sending)
+                .unwrap_or_else(|| unauthorized(&sending.exchange.request.authorization, plan)),
+        ),
+        403 if is_platforms(answer, sending) && wants_csrf(answer) => Some(
             Error::new(Code::PlatformRefused, "The flow wants a CSRF token (403). The flow did not run.")
                 .hint("Set CSRF to auto: Sluice then fetches a token and sends once more"),
         ),
-        403 if is_platform_page(answer, sending, "HTTP Status 403") => Some(
+        403 if is_platforms(answer, sending) => Some(
             Error::new(
                 Code::PlatformRefused,
                 "This key seems to lack the role the sender asks for (403). The flow did not run.",
@@ -27,6 +29,31 @@ pub fn refusal(sending: &Sending, plan: Option<Plan>) -> Option<Error> {
         ),
         _ => None,
     }
+}
+
+/// The call that was refused carried nothing of the key's: a redirect left it behind, or the user wrote the field.
+fn without_ours(sending: &Sending) -> Option<Error> {
+    let exchange = &sending.exchange;
+    let refused = |message: &str, hint: &str| {
+        Some(Error::new(Code::PlatformRefused, format!("{message} (401). The flow did not run.")).hint(hint))
+    };
+    let is_users = |field: &&Field| field.name.eq_ignore_ascii_case("authorization");
+    let last = exchange.calls.last()?;
+    if last.purpose == Purpose::Redirect
+        && !last.sent.headers.iter().any(|field| field.name == "authorization")
+    {
+        return refused(
+            "The answer redirected to another host, which got no credentials",
+            "Call that address itself if it is one of your tenant",
+        );
+    }
+    if exchange.request.headers.iter().any(|field| is_users(&field)) {
+        return refused(
+            "The tenant does not accept the Authorization header of this request",
+            "Remove the header to send with the key",
+        );
+    }
+    None
 }
 
 fn unauthorized(authorization: &Authorization, plan: Option<Plan>) -> Error {
@@ -57,9 +84,8 @@ fn unauthorized(authorization: &Authorization, plan: Option<Plan>) -> Error {
     }
 }
 
-fn is_platform_page(answer: &Received, sending: &Sending, title: &str) -> bool {
-    let is_html = answer.content_type.as_deref().is_some_and(|kind| kind.starts_with("text/html"));
-    is_html && String::from_utf8_lossy(sending.body.head()).contains(title)
+fn is_platforms(answer: &Received, sending: &Sending) -> bool {
+    is_platform_page(answer.status, answer.content_type.as_deref().map(str::as_bytes), sending.body.head())
 }
 
 fn wants_csrf(answer: &Received) -> bool {

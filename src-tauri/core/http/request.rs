@@ -179,6 +179,9 @@ pub struct RequestOptions {
     /// HTTP/1.1 only.
     #[serde(default)]
     pub http1_only: bool,
+    /// Sends the key's credentials to hosts that are not the tenant's, too.
+    #[serde(default)]
+    pub any_host: bool,
 }
 
 /// The name of one sending, chosen by the door so that it can be cancelled from the first moment.

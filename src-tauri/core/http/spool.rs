@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 /// A body up to this size stays in memory, and of a larger one this much.
-const IN_MEMORY: usize = 64 * 1024;
+pub(super) const IN_MEMORY: usize = 64 * 1024;
 /// Bytes collected before they are handed to a thread that may block.
 const BATCH: usize = 256 * 1024;
 /// Bytes written between two looks at the free space.

@@ -36,6 +36,8 @@ enum Fault {
     Expired { ended: Option<Timestamp> },
     /// The server's certificate is not valid yet.
     NotYetValid { begins: Option<Timestamp> },
+    /// The server shows the certificate of an authority instead of one of its own.
+    IsAuthority,
     /// The server's certificate is not accepted for another reason.
     Untrusted,
     /// No common version or parameters.
@@ -123,6 +125,7 @@ fn of_certificate(error: &CertificateError, seen: &Seen) -> Fault {
         CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
             Fault::NotYetValid { begins: leaf.map(|facts| facts.not_before) }
         }
+        other if format!("{other:?}").contains("CaUsedAsEndEntity") => Fault::IsAuthority,
         _ => Fault::Untrusted,
     }
 }
@@ -219,6 +222,10 @@ fn of_trust(failure: &TlsFailure) -> Texts {
         Fault::NotYetValid { begins } => (
             format!("The certificate of {host} is not valid yet{}. Nothing was sent.", ahead(*begins, now)),
             "Check the clock of this computer.",
+        ),
+        Fault::IsAuthority => (
+            format!("{host} shows the certificate of an authority as its own. Nothing was sent."),
+            "Make a server certificate: with openssl req add -addext basicConstraints=critical,CA:FALSE.",
         ),
         _ => (
             format!("The certificate of {host} is not acceptable. Nothing was sent."),

@@ -135,6 +135,9 @@ inputs! {
         tenant: Option<String>,
         /// The request.
         request: Request,
+        /// Whether the user said yes to writing to a production tenant.
+        #[serde(default)]
+        confirmed: bool,
     }
 
     /// Names an exchange of this run.

@@ -100,9 +100,9 @@ operations! {
     /// Shows the cached token, if there is one; asks nobody.
     token_peek(KeyName) -> Option<TokenFacts>, [Window];
     /// Says where a request would go and as whom.
-    request_resolve(RequestResolve) -> Resolved, [Window];
+    request_resolve(RequestResolve) -> Resolved, [Window, Terminal];
     /// Stops a sending.
-    request_cancel(ExchangeName) -> (), [Window];
+    request_cancel(ExchangeName) -> (), [Window, Terminal];
     /// Shows the body of an answer, pretty or raw.
     exchange_body(BodyQuery) -> BodyView, [Window];
     /// Saves the body of an answer to a file.

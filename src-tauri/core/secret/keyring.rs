@@ -35,11 +35,25 @@ impl Keyring {
         })
     }
 
+    /// Fails when the keyring is locked or none was made yet; never opens a prompt.
+    pub fn ensure_unlocked(&self) -> Result<(), StoreError> {
+        match is_locked() {
+            Ok(false) => Ok(()),
+            Ok(true) => Err(StoreError::Locked("the default keyring is locked".to_owned())),
+            Err(reason) => Err(StoreError::Locked(reason)),
+        }
+    }
+
     /// Keeps a secret under this name.
     pub fn write(&self, name: &str, secret: &Secret<Vec<u8>>) -> Result<(), StoreError> {
         let encoded = encode(secret);
         // EXPOSE: into the operating system's keyring.
-        self.ask(name, move |entry| entry.set_secret(encoded.expose()))
+        let keep = move |entry: &keyring_core::Entry| entry.set_secret(encoded.expose());
+        // The one who asked has given up meanwhile: a secret no record names must not stay behind.
+        let take_back = |entry: &keyring_core::Entry| {
+            let _ = entry.delete_credential();
+        };
+        self.ask_or_undo(name, keep, take_back)
     }
 
     /// Removes the secret of this name; none is fine.
@@ -55,18 +69,36 @@ impl Keyring {
         name: &str,
         question: impl FnOnce(&keyring_core::Entry) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
+        self.ask_or_undo(name, question, |_| ())
+    }
+
+    fn ask_or_undo<T: Send + 'static>(
+        &self,
+        name: &str,
+        question: impl FnOnce(&keyring_core::Entry) -> keyring_core::Result<T> + Send + 'static,
+        undo: impl FnOnce(&keyring_core::Entry) + Send + 'static,
+    ) -> Result<T, StoreError> {
         let known = self.store.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let name = name.to_owned();
         let (answer, waiting) = mpsc::channel();
         std::thread::Builder::new()
             .name("keyring".to_owned())
             .spawn(move || {
-                let told = known.map_or_else(open, Ok).and_then(|store| {
+                let entry = known.map_or_else(open, Ok).and_then(|store| {
                     let entry = store.build(SERVICE, &name, label().as_ref())?;
-                    Ok((store, question(&entry)?))
+                    Ok((store, entry))
                 });
-                // The one who asked may have given up; then nobody needs the answer.
-                let _ = answer.send(told);
+                let told = entry.and_then(|(store, entry)| {
+                    let value = question(&entry)?;
+                    Ok(((store, value), entry))
+                });
+                let (told, entry) = match told {
+                    Ok((told, entry)) => (Ok(told), Some(entry)),
+                    Err(error) => (Err(error), None),
+                };
+                if let (Err(_), Some(entry)) = (answer.send(told), entry) {
+                    undo(&entry);
+                }
             })
             .map_err(|error| StoreError::Refused(error.to_string()))?;
         let (store, value) =
@@ -74,6 +106,24 @@ impl Keyring {
         *self.store.lock().unwrap_or_else(PoisonError::into_inner) = Some(store);
         Ok(value)
     }
+}
+
+/// The Secret Service's own word for it: a search finds nothing in a locked keyring and does not say so.
+#[cfg(target_os = "linux")]
+fn is_locked() -> Result<bool, String> {
+    let collection = || {
+        let bus = zbus::blocking::Connection::session()?;
+        let path = "/org/freedesktop/secrets/aliases/default";
+        let interface = "org.freedesktop.Secret.Collection";
+        let proxy = zbus::blocking::Proxy::new(&bus, "org.freedesktop.secrets", path, interface)?;
+        proxy.get_property::<bool>("Locked")
+    };
+    collection().map_err(|error: zbus::Error| format!("there is no default keyring yet: {error}"))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_locked() -> Result<bool, String> {
+    Ok(false)
 }
 
 #[cfg(target_os = "linux")]

@@ -65,9 +65,9 @@ impl Vault {
 
     /// Whether the operating system keeps secrets for us; never opens a prompt.
     pub async fn state(&self) -> SecretStoreState {
-        let Err(error) = self.in_keyring(PROBE, Keyring::read).await else {
-            return SecretStoreState::Ready;
-        };
+        let asked =
+            self.in_keyring(PROBE, |ring, name| ring.read(name).and_then(|_| ring.ensure_unlocked())).await;
+        let Err(error) = asked else { return SecretStoreState::Ready };
         let told = Error::from(error);
         let hint = told.hint.unwrap_or_default();
         if told.code == Code::SecretStoreLocked {

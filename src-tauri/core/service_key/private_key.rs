@@ -34,8 +34,13 @@ impl ServiceKey {
             fits: None,
         };
         let Some(own) = self.own_chain() else {
-            let failure =
-                Error::new(Code::WrongKey, "This service key has a client secret and needs no private key.");
+            let message = match &self.credential {
+                Credential::Certificate(_) => {
+                    "This service key has its private key inside and needs no other."
+                }
+                _ => "This service key has a client secret and needs no private key.",
+            };
+            let failure = Error::new(Code::WrongKey, message).hint("Import it without the private key file.");
             let file = PrivateKeyFile { failure: Some(failure), ..file("File") };
             return AddedKey { file, comparison: None };
         };

@@ -45,22 +45,32 @@ impl TenantStore {
         })
     }
 
-    /// Writes the tenant's own facts, new or changed; its keys stay as they are.
-    pub fn put(&self, tenant: &TenantRecord) -> Result<(), DatabaseError> {
-        self.database.transaction(|transaction| put_tenant(transaction, tenant))
+    /// Adds a tenant without keys.
+    pub fn add(&self, tenant: &TenantRecord) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| add_tenant(transaction, tenant))
     }
 
-    /// Writes a key, new or changed, and its tenant if that is new: both or nothing.
-    pub fn put_key(&self, tenant: &TenantRecord, key: &KeyRecord) -> Result<(), DatabaseError> {
+    /// Adds a key, and its tenant if that is new: both or nothing.
+    pub fn add_key(&self, tenant: &TenantRecord, key: &KeyRecord) -> Result<(), DatabaseError> {
         self.database.transaction(|transaction| {
             let known = transaction
                 .query_row("SELECT 1 FROM tenant WHERE id = ?1", [tenant.id.to_string()], |_| Ok(()))
                 .optional()?;
             if known.is_none() {
-                put_tenant(transaction, tenant)?;
+                add_tenant(transaction, tenant)?;
             }
-            put_key(transaction, tenant.id, key)
+            add_key(transaction, tenant.id, key)
         })
+    }
+
+    /// Writes the changed facts of a tenant; its keys stay as they are, and one removed meanwhile stays removed.
+    pub fn change(&self, tenant: &TenantRecord) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| change_tenant(transaction, tenant))
+    }
+
+    /// Writes the changed facts of a key; one removed meanwhile stays removed.
+    pub fn change_key(&self, key: &KeyRecord) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| change_key(transaction, key))
     }
 
     /// Removes a tenant with its keys.
@@ -80,13 +90,43 @@ impl TenantStore {
     }
 }
 
-fn put_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), DatabaseError> {
+fn change_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), DatabaseError> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE tenant SET name = ?2, stage = ?3, color = ?4, listed_under = ?5, runtime_url_override = ?6
+             WHERE id = ?1",
+        )?
+        .execute(params![
+            tenant.id.to_string(),
+            tenant.name,
+            word(&tenant.stage)?,
+            tenant.color,
+            tenant.group,
+            tenant.runtime_url_override,
+        ])?;
+    if changed == 0 { Err(DatabaseError::Gone) } else { Ok(()) }
+}
+
+fn change_key(connection: &Connection, key: &KeyRecord) -> Result<(), DatabaseError> {
+    let changed = connection
+        .prepare_cached(
+            "UPDATE service_key SET name = ?2, plan = ?3, token_url_override = ?4, method = ?5 WHERE id = ?1",
+        )?
+        .execute(params![
+            key.id.to_string(),
+            key.name,
+            word(&key.plan)?,
+            key.token_url_override,
+            word(&key.method)?,
+        ])?;
+    if changed == 0 { Err(DatabaseError::Gone) } else { Ok(()) }
+}
+
+fn add_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), DatabaseError> {
     connection
         .prepare_cached(
             "INSERT INTO tenant (id, name, stage, color, listed_under, runtime_url_override)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (id) DO UPDATE SET name = ?2, stage = ?3, color = ?4, listed_under = ?5,
-                 runtime_url_override = ?6",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             tenant.id.to_string(),
@@ -99,14 +139,13 @@ fn put_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), Data
     Ok(())
 }
 
-fn put_key(connection: &Connection, tenant: Uuid, key: &KeyRecord) -> Result<(), DatabaseError> {
+fn add_key(connection: &Connection, tenant: Uuid, key: &KeyRecord) -> Result<(), DatabaseError> {
     let certificates: Vec<String> = key.certificates.iter().map(|der| STANDARD.encode(der)).collect();
     connection
         .prepare_cached(
             "INSERT INTO service_key (id, tenant, name, kind, plan, client_id, host_url, token_url,
                  token_url_override, stated_token_url, method, custody, certificates, added_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-             ON CONFLICT (id) DO UPDATE SET name = ?3, plan = ?5, token_url_override = ?9, method = ?11",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(params![
             key.id.to_string(),

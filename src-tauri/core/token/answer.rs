@@ -23,7 +23,7 @@ pub enum TokenError {
     #[error("404: {0}")]
     NoSuchZone(String),
     /// Too many calls.
-    #[error("429, ask again after {0:?}")]
+    #[error("429 Too Many Requests")]
     Limited(Option<Duration>),
     /// The answer is no token answer at all.
     #[error("{status} with {content}")]
@@ -40,6 +40,9 @@ pub enum TokenError {
         status: u16,
     },
 }
+
+/// UAA says what it has to say in far less.
+const LONGEST_WORDS: usize = 200;
 
 #[derive(Deserialize)]
 struct Refusal {
@@ -63,15 +66,22 @@ pub(super) fn read(
     if status == 429 {
         return Err(TokenError::Limited(retry_after.and_then(wait)));
     }
+    if status == 404 {
+        return Err(TokenError::NoSuchZone(first_line(body)));
+    }
     if let Ok(refusal) = serde_json::from_slice::<Refusal>(body) {
-        let description = refusal.error_description.unwrap_or_default();
-        return Err(TokenError::Refused { status, error: refusal.error, description });
+        let description = short(&refusal.error_description.unwrap_or_default());
+        return Err(TokenError::Refused { status, error: short(&refusal.error), description });
     }
     Err(match status {
-        404 => TokenError::NoSuchZone(first_line(body)),
         502..=504 => TokenError::Down { status },
         _ => TokenError::NotATokenServer { status, content: describe(body) },
     })
+}
+
+/// The server's words, as far as a sentence goes: they end up in messages.
+fn short(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(LONGEST_WORDS).collect()
 }
 
 fn wait(retry_after: &str) -> Option<Duration> {
@@ -109,10 +119,13 @@ impl From<TokenError> for Error {
         let detail = error.to_string();
         let told = match &error {
             TokenError::Refused { error, description, .. } => refused(error, description),
-            TokenError::NoSuchZone(_) => {
-                Self::new(Code::TokenUnavailable, "The token address belongs to no subaccount (404)")
-                    .hint("Compare subdomain and region in the token URL with the subaccount in the cockpit")
-            }
+            TokenError::NoSuchZone(_) => Self::new(
+                Code::TokenUnavailable,
+                "The token address leads nowhere (404): it belongs to no subaccount, or its path is wrong",
+            )
+            .hint(
+                "Compare subdomain and region with the subaccount in the cockpit; the path is /oauth/token",
+            ),
             TokenError::Limited(after) => Self::new(
                 Code::TokenUnavailable,
                 match after {

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Method, Token};
-use crate::error::Error;
+use crate::error::{Code, Error};
 
 /// A token is not handed out any more when this much of its life is left (sap-domain 3.6).
 const MARGIN: Duration = Duration::from_mins(1);
@@ -19,8 +19,8 @@ pub struct TokenIdentity {
     pub client_id: String,
     /// How the token server learns who asks.
     pub method: Method,
-    /// SHA-256 of the client certificate.
-    pub certificate: Option<String>,
+    /// SHA-256 of the client secret or certificate: a key with another secret never gets its token.
+    pub credential: [u8; 32],
     /// The scopes asked for; none means all.
     pub scope: Option<String>,
 }
@@ -71,7 +71,10 @@ impl TokenCache {
                 Ok(token)
             }
             Err(error) => {
-                *content = Content { token: None, failure: Some((Instant::now(), error.clone())) };
+                // That one asker gave up or ran out of time says nothing to the others.
+                let is_shared = !matches!(error.code, Code::Cancelled | Code::TimedOut);
+                *content =
+                    Content { token: None, failure: is_shared.then(|| (Instant::now(), error.clone())) };
                 Err(error)
             }
         }
@@ -121,14 +124,13 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use super::*;
-    use crate::error::Code;
 
     fn identity(client_id: &str) -> TokenIdentity {
         TokenIdentity {
             token_url: "https://acme.authentication.eu10.hana.ondemand.com/oauth/token".to_owned(),
             client_id: client_id.to_owned(),
             method: Method::Body,
-            certificate: None,
+            credential: [0; 32],
             scope: None,
         }
     }
@@ -174,6 +176,18 @@ mod tests {
         assert_eq!(calls.load(Ordering::SeqCst), 1);
         assert!(ask().await.is_err());
         assert_eq!(calls.load(Ordering::SeqCst), 2, "a later asker tries again");
+    }
+
+    #[tokio::test]
+    async fn one_asker_who_gives_up_takes_nobody_along() {
+        let (cache, identity) = (TokenCache::default(), identity("a"));
+        let first = cache.get(&identity, None, async || {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            Err(Error::new(Code::Cancelled, "cancelled"))
+        });
+        let second = cache.get(&identity, None, async || Ok(token("t", Duration::from_hours(1))));
+        let (first, second) = tokio::join!(first, second);
+        assert!(first.is_err() && second.is_ok());
     }
 
     #[tokio::test]

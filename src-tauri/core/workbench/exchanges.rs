@@ -6,9 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Workbench, lock};
 use crate::error::{Code, Error, Result};
-use crate::http::{
-    BodyQuery, BodyView, Exchange, ExchangeId, Header, Sending, SpooledBody, file_name, render, reveal,
-};
+use crate::http::{BodyQuery, BodyView, ExchangeId, Header, Sending, SpooledBody, file_name, render, reveal};
 use crate::operation::{BodySave, CallName, ExchangeName};
 
 /// Older answers of this run give way; the history will keep them.
@@ -47,6 +45,11 @@ impl Exchanges {
         self.kept.push_back(sending);
     }
 
+    /// Drops the clear values behind masked headers: the key they belong to is gone.
+    pub(super) fn forget_clear_values(&mut self) {
+        self.kept.iter_mut().for_each(|sending| sending.revealed.clear());
+    }
+
     fn forget(&mut self, id: ExchangeId) {
         self.kept.retain(|sending| sending.exchange.id != id);
     }
@@ -59,11 +62,6 @@ impl Exchanges {
 }
 
 impl Workbench {
-    /// Shows an exchange of this run again.
-    pub async fn exchange_get(&self, name: ExchangeName) -> Result<Exchange> {
-        Ok(lock(&self.inner.exchanges).find(name.exchange)?.exchange.clone())
-    }
-
     /// Shows the body of an answer, pretty or raw.
     pub async fn exchange_body(&self, query: BodyQuery) -> Result<BodyView> {
         let (body, answer) = {

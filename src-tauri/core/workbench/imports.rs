@@ -12,7 +12,7 @@ use super::options::SandboxKey;
 use super::tenants::clean_name;
 use super::{Workbench, lock, settings};
 use crate::error::{Code, Error, Result};
-use crate::operation::{ImportName, KeyText, PrivateKeyAdd, TenantName};
+use crate::operation::{ImportName, KeyText, PrivateKeyAdd};
 use crate::secret::Secret;
 use crate::service_key::{
     AddedKey, Credential, ImportId, KeyImport, KeySave, Reading, ServiceKey, mask, read,
@@ -22,6 +22,8 @@ use crate::token::TokenFacts;
 
 /// A private key file is far smaller.
 const LARGEST_FILE: u64 = 4 * 1024 * 1024;
+/// How many other programs may win the race for a name before it is given up.
+const RACES: u32 = 20;
 /// What the embedded tenant is called.
 const SANDBOX: &str = "sandbox";
 const SANDBOX_GROUP: &str = "On this computer";
@@ -62,27 +64,33 @@ impl Workbench {
 
     /// Adds the private key of an external certificate to a read key.
     pub async fn key_add_private_key(&self, add: PrivateKeyAdd) -> Result<KeyImport> {
-        let bytes = Secret::new(read_file(&add.path)?);
+        let (mut key, shown) = self.waiting(add.import)?;
         let name = add.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut imports = lock(&self.inner.imports);
-        let waiting = imports.waiting.get_mut(&add.import).ok_or_else(no_import)?;
-        let AddedKey { file, comparison } =
-            waiting.key.add_private_key(&name, &bytes, add.passphrase.as_ref());
-        waiting.shown = KeyImport {
-            facts: Some(waiting.key.facts(Timestamp::now())),
-            blocked: waiting.key.blocked().map(str::to_owned),
+        let passphrase = add.passphrase;
+        // A file on a slow disk and a key derivation of many rounds would hold up everybody else.
+        let opened = tokio::task::spawn_blocking(move || {
+            let bytes = Secret::new(read_file(&add.path)?);
+            let added = key.add_private_key(&name, &bytes, passphrase.as_ref());
+            Ok::<_, Error>((key, added))
+        });
+        let (key, AddedKey { file, comparison }) = opened.await.map_err(|error| unopened(&error))??;
+        let shown = KeyImport {
+            facts: Some(key.facts(Timestamp::now())),
+            blocked: key.blocked().map(str::to_owned),
             private_key: Some(file),
             comparison,
-            ..waiting.shown.clone()
+            ..shown
         };
-        Ok(waiting.shown.clone())
+        lock(&self.inner.imports).waiting.insert(add.import, Waiting { key, shown: shown.clone() });
+        Ok(shown)
     }
 
     /// Asks for a token with a read key that is not saved yet.
     pub async fn key_test(&self, name: ImportName) -> Result<TokenFacts> {
         let (key, shown) = self.waiting(name.import)?;
         let usable = usable_now(&key, name.import, &shown.suggested_name)?;
-        let token = self.token_alone(&usable, None).await?;
+        let known = self.known_token(&usable);
+        let token = self.token_alone(&usable, known.as_ref()).await?;
         Ok(token.facts(&shown.suggested_tenant.unwrap_or_default(), &usable.name, usable.method, false))
     }
 
@@ -92,15 +100,27 @@ impl Workbench {
         if let Some(reason) = key.blocked() {
             return Err(Error::new(Code::PrivateKeyNeeded, reason).hint("Add the private key that fits"));
         }
-        let tenant = self.tenant_or_new(&save.tenant, save.stage)?;
-        let name = match save.name {
-            Some(name) => free_name(&tenant, clean_name(&name)?)?,
-            None => numbered(&tenant, &shown.suggested_name),
-        };
-        let custody = if save.hold_for_run { Custody::Run } else { Custody::Keyring };
-        let saved = self.store(&tenant, &key, name, custody).await?;
+        let mut saved = self.store_as(&save, &key, &shown.suggested_name).await;
+        for _ in 0..RACES {
+            // Another program made the tenant or took the name meanwhile: what is there now counts.
+            if save.name.is_some() || !saved.as_ref().is_err_and(|error| error.code == Code::AlreadyExists) {
+                break;
+            }
+            saved = self.store_as(&save, &key, &shown.suggested_name).await;
+        }
+        let saved = saved?;
         lock(&self.inner.imports).waiting.remove(&save.import);
         Ok(saved)
+    }
+
+    async fn store_as(&self, save: &KeySave, key: &ServiceKey, suggested: &str) -> Result<Key> {
+        let tenant = self.tenant_or_new(&save.tenant, save.stage)?;
+        let name = match &save.name {
+            Some(name) => free_name(&tenant, clean_name(name)?)?,
+            None => numbered(&tenant, suggested),
+        };
+        let custody = if save.hold_for_run { Custody::Run } else { Custody::Keyring };
+        self.store(&tenant, key, name, custody).await
     }
 
     /// Forgets a read key that was not saved.
@@ -124,27 +144,39 @@ impl Workbench {
     /// Gives the embedded tenant its place among the tenants, its keys held for this run only.
     pub async fn sandbox_attach(&self, authority_pem: &str, keys: Vec<SandboxKey>) -> Result<Tenant> {
         let authority = authority_pem.as_bytes().to_vec();
-        let network =
-            settings::network(&self.inner.settings.read()?, &self.inner.authorities, Some(&authority))?;
+        let network = settings::network(
+            &self.inner.settings.read()?,
+            &self.inner.authorities,
+            Some(&authority),
+            settings::Unreadable::Skip,
+        )?;
         self.inner.engine.set_network(network);
         *lock(&self.inner.sandbox_authority) = Some(authority);
         let name = self.sandbox_name()?;
-        if let Some(old) = self.inner.tenants.find(&name)? {
-            self.tenant_remove(TenantName { tenant: old.name }).await?;
-        }
         let mut tenant = self.tenant_or_new(&name, Some(Stage::Sandbox))?;
-        tenant.group = Some(SANDBOX_GROUP.to_owned());
+        tenant.group = tenant.group.or_else(|| Some(SANDBOX_GROUP.to_owned()));
+        // Only what an earlier sandbox brought makes room; keys the user added stay.
+        for old in tenant.keys.iter().filter(|old| old.custody == Custody::Run) {
+            self.forget_secret(old).await?;
+            self.inner.tenants.remove_key(old.id)?;
+        }
+        tenant.keys.retain(|old| old.custody != Custody::Run);
         for key in keys {
             let reading = read(&key.text)?;
-            self.store(&tenant, &reading.key, key.name, Custody::Run).await?;
+            self.store(&tenant, &reading.key, numbered(&tenant, &key.name), Custody::Run).await?;
         }
         Ok(self.show(&self.tenant(&name)?))
     }
 
-    /// A tenant of the user's own may have taken the usual name.
+    /// The usual name, with a number when a tenant of the user's own has it.
     fn sandbox_name(&self) -> Result<String> {
-        let taken = self.inner.tenants.find(SANDBOX)?.is_some_and(|tenant| tenant.stage != Stage::Sandbox);
-        Ok(if taken { "sandbox on this computer" } else { SANDBOX }.to_owned())
+        for number in 1..=usize::MAX {
+            let name = if number == 1 { SANDBOX.to_owned() } else { format!("{SANDBOX} {number}") };
+            if self.inner.tenants.find(&name)?.is_none_or(|tenant| tenant.stage == Stage::Sandbox) {
+                return Ok(name);
+            }
+        }
+        Ok(SANDBOX.to_owned())
     }
 
     async fn store(
@@ -172,7 +204,7 @@ impl Workbench {
         };
         let secret_name = record.secret_name();
         self.inner.vault.write(custody, &secret_name, secret_of(key)?).await?;
-        if let Err(error) = self.inner.tenants.put_key(tenant, &record) {
+        if let Err(error) = self.inner.tenants.add_key(tenant, &record) {
             // What cannot be removed now is an entry nobody refers to; the first error is the one to tell.
             let _ = self.inner.vault.remove(custody, &secret_name).await;
             return Err(error.into());
@@ -219,6 +251,12 @@ fn has_key(tenant: &TenantRecord, name: &str) -> bool {
 fn read_file(path: &Path) -> Result<Vec<u8>> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
+    // A pipe or a device may never end.
+    let is_file = std::fs::metadata(path).map_or(true, |facts| facts.is_file());
+    if !is_file {
+        return Err(Error::new(Code::InvalidInput, format!("{} is no file", path.display()))
+            .hint("Choose the file with the private key"));
+    }
     std::fs::File::open(path).and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes)).map_err(
         |error| {
             Error::new(Code::InvalidInput, format!("{} cannot be read", path.display()))
@@ -243,6 +281,12 @@ fn nothing(id: ImportId) -> KeyImport {
         suggested_stage: None,
         suggested_name: String::new(),
     }
+}
+
+fn unopened(error: &tokio::task::JoinError) -> Error {
+    Error::new(Code::InvalidInput, "The private key file could not be read")
+        .hint("Choose another file")
+        .detail(error.to_string())
 }
 
 fn no_import() -> Error {

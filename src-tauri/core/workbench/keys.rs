@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::tenants::clean_name;
@@ -45,6 +46,16 @@ impl UsableKey {
         }
     }
 
+    /// SHA-256 of what it proves itself with; stays in memory.
+    pub(super) fn fingerprint(&self) -> [u8; 32] {
+        let digest = match &self.credential {
+            // EXPOSE: into a digest that tells two secrets apart.
+            UsableCredential::Secret(secret) => Sha256::digest(secret.expose().as_bytes()),
+            UsableCredential::Identity(identity) => Sha256::digest(identity.fingerprint().as_bytes()),
+        };
+        digest.into()
+    }
+
     pub(super) const fn secret(&self) -> Option<&Secret<String>> {
         match &self.credential {
             UsableCredential::Secret(secret) => Some(secret),
@@ -73,7 +84,7 @@ impl Workbench {
         if let Some(method) = change.method {
             key.method = fitting(method, key.kind)?;
         }
-        self.inner.tenants.put_key(&tenant, &key)?;
+        self.inner.tenants.change_key(&key)?;
         lock(&self.inner.credentials).remove(&key.id);
         Ok(self.show_key(&key))
     }
@@ -122,7 +133,11 @@ impl Workbench {
         let secret = self.inner.vault.read(record.custody, &record.secret_name()).await?;
         let secret = secret.ok_or_else(|| gone(tenant, record))?;
         let usable = Arc::new(usable(record, secret)?);
-        lock(&self.inner.credentials).insert(record.id, Arc::clone(&usable));
+        // The keyring may have asked its user for minutes; what changed meanwhile is not to be remembered as it was.
+        let now = self.inner.tenants.find(&tenant.name)?;
+        if now.is_some_and(|now| now.keys.contains(record)) {
+            lock(&self.inner.credentials).insert(record.id, Arc::clone(&usable));
+        }
         Ok(usable)
     }
 
@@ -132,6 +147,7 @@ impl Workbench {
         lock(&self.inner.health).remove(&key.id);
         self.inner.tokens.forget(&key.client_id);
         self.inner.post.forget_sessions();
+        lock(&self.inner.exchanges).forget_clear_values();
         Ok(())
     }
 }
@@ -197,9 +213,15 @@ fn fitting(method: Method, kind: Kind) -> Result<Method> {
 }
 
 fn check_token_url(text: &str) -> Result<()> {
-    let url = url::Url::parse(text).ok().filter(|url| url.scheme() == "https" && url.username().is_empty());
+    let is_bare = |url: &url::Url| {
+        url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none()
+    };
+    let url = url::Url::parse(text).ok().filter(|url| url.scheme() == "https" && is_bare(url));
     url.map(|_| ()).ok_or_else(|| {
-        Error::new(Code::InvalidInput, format!("“{text}” cannot be a token URL"))
+        Error::new(Code::InvalidInput, "This cannot be a token URL")
             .hint("It begins with https:// and usually ends with /oauth/token")
     })
 }

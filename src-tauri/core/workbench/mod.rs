@@ -63,7 +63,8 @@ impl Workbench {
             }
         };
         let settings = SettingsStore::new(database.clone());
-        let network = settings::network(&settings.read()?, &options.authorities, None)?;
+        let network =
+            settings::network(&settings.read()?, &options.authorities, None, settings::Unreadable::Skip)?;
         let engine = Engine::new(network, Spooling { folder: options.bodies_folder()?, most: None });
         Ok(Self {
             inner: Arc::new(Inner {

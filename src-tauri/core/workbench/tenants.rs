@@ -28,7 +28,7 @@ impl Workbench {
             runtime_url_override: None,
             keys: Vec::new(),
         };
-        self.inner.tenants.put(&tenant)?;
+        self.inner.tenants.add(&tenant)?;
         Ok(self.show(&tenant))
     }
 
@@ -52,20 +52,23 @@ impl Workbench {
         if let Some(text) = change.runtime_url_override {
             tenant.runtime_url_override = filled(text).map(|url| base_url(&url)).transpose()?;
         }
-        self.inner.tenants.put(&tenant)?;
+        self.inner.tenants.change(&tenant)?;
         if tenant.name != old_name {
             self.inner.drafts.rename_tenant(&old_name, &tenant.name)?;
         }
         Ok(self.show(&tenant))
     }
 
-    /// Removes a tenant, its keys and their secrets in the keyring; if a secret cannot be removed, nothing is.
+    /// Removes a tenant, its keys and their secrets in the keyring; a key whose secret cannot be removed stays, and so
+    /// does the tenant.
     pub async fn tenant_remove(&self, name: TenantName) -> Result<()> {
-        let tenant = self.tenant(&name.tenant)?;
-        for key in &tenant.keys {
+        // Another program may add a key while the keyring asks its user.
+        loop {
+            let tenant = self.tenant(&name.tenant)?;
+            let Some(key) = tenant.keys.first() else { return Ok(self.inner.tenants.remove(tenant.id)?) };
             self.forget_secret(key).await?;
+            self.inner.tenants.remove_key(key.id)?;
         }
-        Ok(self.inner.tenants.remove(tenant.id)?)
     }
 
     /// A tenant as doors see it.
@@ -116,11 +119,14 @@ impl Workbench {
     pub(super) fn tenant_or_new(&self, name: &str, stage: Option<Stage>) -> Result<TenantRecord> {
         let name = clean_name(name)?;
         if let Some(tenant) = self.inner.tenants.find(&name)? {
-            return Ok(tenant);
+            return match stage {
+                Some(stage) if stage != tenant.stage => Err(other_stage(&tenant, stage)),
+                _ => Ok(tenant),
+            };
         }
         let stage = stage.ok_or_else(|| {
             Error { code: Code::InvalidInput, ..no_tenant(&name) }
-                .hint("Say what the new tenant is used for: dev, test or prod")
+                .hint("Say what the new tenant is used for with its stage: dev, test or prod (--stage)")
         })?;
         Ok(TenantRecord {
             id: Uuid::new_v4(),
@@ -132,6 +138,15 @@ impl Workbench {
             keys: Vec::new(),
         })
     }
+}
+
+fn other_stage(tenant: &TenantRecord, wanted: Stage) -> Error {
+    let word = |stage: Stage| format!("{stage:?}").to_lowercase();
+    let message = format!("{} is there already, as a {} tenant", tenant.name, word(tenant.stage));
+    Error::new(Code::InvalidInput, message).hint(format!(
+        "Leave the stage out to add the key to it, or choose another name for the {} tenant",
+        word(wanted)
+    ))
 }
 
 /// A name as it is stored: trimmed, one line, not too long.

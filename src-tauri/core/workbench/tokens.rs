@@ -17,7 +17,7 @@ impl Workbench {
     pub async fn token_fetch(&self, wanted: TokenFetch) -> Result<TokenFacts> {
         let tenant = self.tenant(&wanted.tenant)?;
         let key = self.usable_key(&tenant, wanted.key.as_deref(), wanted.plan).await?;
-        let known = self.inner.tokens.peek(&identity(&key));
+        let known = self.known_token(&key);
         let older = known.clone().filter(|_| wanted.fresh);
         let token = self.token_alone(&key, older.as_ref()).await?;
         let cached = known.is_some_and(|known| Arc::ptr_eq(&known, &token));
@@ -38,6 +38,11 @@ impl Workbench {
         let tenant = self.tenant(&name.tenant)?;
         let key = self.usable_key(&tenant, name.key.as_deref(), name.plan).await?;
         Ok(self.token_alone(&key, None).await?.value.clone())
+    }
+
+    /// The token this key would be given without asking anybody.
+    pub(super) fn known_token(&self, key: &UsableKey) -> Option<Arc<Token>> {
+        self.inner.tokens.peek(&identity(key))
     }
 
     /// A token outside of any sending.
@@ -62,7 +67,10 @@ impl Workbench {
         let fetch = async || {
             let server = self.token_server(&key.token_url);
             // One call at a time to the token server of a tenant (sap-domain 3.6), whichever key asks.
-            let _turn = server.lock().await;
+            let _turn = tokio::select! {
+                turn = server.lock() => turn,
+                failure = course.ended() => return Err(failure),
+            };
             let engine = &self.inner.engine;
             let granted =
                 fetch(engine, &key.token_url, &key.client_id, key.method, &key.proof(), course, calls).await;
@@ -103,7 +111,7 @@ fn identity(key: &UsableKey) -> TokenIdentity {
         token_url: key.token_url.clone(),
         client_id: key.client_id.clone(),
         method: key.method,
-        certificate: key.identity().map(|identity| identity.fingerprint().to_owned()),
+        credential: key.fingerprint(),
         scope: None,
     }
 }

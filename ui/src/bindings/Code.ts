@@ -3,4 +3,4 @@
 /**
  * What a door decides on: exit code, icon, or the page that helps.
  */
-export type Code = "invalid_input" | "not_found" | "already_exists" | "not_a_service_key" | "passphrase_needed" | "wrong_passphrase" | "key_mismatch" | "private_key_needed" | "wrong_key" | "name_not_resolved" | "connect_failed" | "tls_failed" | "timed_out" | "cut_off" | "cancelled" | "token_refused" | "platform_refused" | "token_unavailable" | "secret_store_missing" | "secret_store_locked" | "secret_store_refused" | "disk_full" | "storage_failed";
+export type Code = "invalid_input" | "not_found" | "already_exists" | "not_a_service_key" | "passphrase_needed" | "wrong_passphrase" | "key_mismatch" | "private_key_needed" | "wrong_key" | "foreign_host" | "confirmation_needed" | "name_not_resolved" | "connect_failed" | "tls_failed" | "timed_out" | "cut_off" | "cancelled" | "token_refused" | "platform_refused" | "token_unavailable" | "secret_store_missing" | "secret_store_locked" | "secret_store_refused" | "disk_full" | "storage_failed";

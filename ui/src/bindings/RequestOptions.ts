@@ -15,4 +15,8 @@ follow_redirects: boolean | null,
 /**
  * HTTP/1.1 only.
  */
-http1_only: boolean, };
+http1_only: boolean, 
+/**
+ * Sends the key's credentials to hosts that are not the tenant's, too.
+ */
+any_host: boolean, };

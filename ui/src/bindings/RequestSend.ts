@@ -16,4 +16,8 @@ tenant?: string,
 /**
  * The request.
  */
-request: Request, };
+request: Request, 
+/**
+ * Whether the user said yes to writing to a production tenant.
+ */
+confirmed: boolean, };

@@ -23,7 +23,11 @@ fn protected(got: &Got) -> Response<Full<Bytes>> {
     let cookies = got.header("cookie");
     let good = cookies.contains("JSESSIONID=abc") && cookies.contains("__VCAP_ID__=def");
     if got.method != "GET" && !(good && got.header("x-csrf-token") == "tok") {
-        return answer(403, &[("X-CSRF-Token", "required".to_owned())], "HTTP Status 403");
+        return answer(
+            403,
+            &[("X-CSRF-Token", "required".to_owned()), ("content-type", "text/html".to_owned())],
+            "HTTP Status 403",
+        );
     }
     text("the flow ran")
 }
@@ -96,7 +100,10 @@ async fn parallel_sendings_share_one_csrf_fetch_and_one_session() {
         match got.header("x-csrf-token") {
             "Fetch" => answer(200, &[cookie, ("x-csrf-token", format!("token-{session}"))], ""),
             token if token == format!("token-{session}") => text("the flow ran"),
-            _ => answer(403, &[cookie, ("x-csrf-token", "required".to_owned())], ""),
+            _ => {
+                let html = ("content-type", "text/html;charset=utf-8".to_owned());
+                answer(403, &[cookie, ("x-csrf-token", "required".to_owned()), html], "HTTP Status 403")
+            }
         }
     })
     .await;
