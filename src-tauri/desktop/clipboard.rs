@@ -1,55 +1,104 @@
 //! The system's clipboard, read and written in Rust only.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+#[cfg(target_os = "macos")]
+use arboard::SetExtApple as _;
+#[cfg(all(unix, not(target_os = "macos")))]
+use arboard::SetExtLinux as _;
+#[cfg(windows)]
+use arboard::SetExtWindows as _;
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::secret::Secret;
 
 /// The clipboard; it stays open, for on X11 the one who copied must be there when somebody pastes.
 #[derive(Clone, Default)]
 pub struct Clipboard {
-    open: Arc<Mutex<Option<arboard::Clipboard>>>,
+    state: Arc<Mutex<State>>,
+}
+
+/// Names one lending of a secret to the clipboard.
+pub type Lending = u64;
+
+#[derive(Default)]
+struct State {
+    open: Option<arboard::Clipboard>,
+    lent: Option<Secret<String>>,
+    last: Lending,
 }
 
 impl Clipboard {
     /// The text in it.
     pub fn text(&self) -> Result<Secret<String>> {
-        match self.with(arboard::Clipboard::get_text) {
-            Ok(text) => Ok(Secret::new(text)),
-            Err(arboard::Error::ContentNotAvailable) => {
-                Err(Error::new(Code::InvalidInput, "The clipboard holds no text")
-                    .hint("Copy the service key in the cockpit, then paste again"))
+        self.state().text().map_err(|error| match error {
+            arboard::Error::ContentNotAvailable => {
+                Error::new(Code::InvalidInput, "The clipboard holds no text")
+                    .hint("Copy the service key in the cockpit, then paste again")
             }
-            Err(error) => Err(unusable(&error)),
-        }
+            error => unusable(&error),
+        })
     }
 
     /// Replaces the text in it.
     pub fn copy(&self, text: &str) -> Result<()> {
-        self.with(|clipboard| clipboard.set_text(text)).map_err(|error| unusable(&error))
+        self.state().open().and_then(|open| open.set_text(text)).map_err(|error| unusable(&error))
     }
 
-    /// Empties it if it still holds this text, or whatever it holds when none is named.
-    pub fn clear(&self, only: Option<&Secret<String>>) -> Result<()> {
-        if let Some(only) = only {
-            // EXPOSE: compared with what the clipboard holds, to leave newer content alone.
-            let is_newer = self.text().is_ok_and(|text| text.expose() != only.expose());
-            if is_newer {
-                return Ok(());
-            }
-        }
-        self.with(arboard::Clipboard::clear).map_err(|error| unusable(&error))
+    /// Puts a secret into it until it is taken back, and asks clipboard managers not to remember it.
+    pub fn lend(&self, secret: Secret<String>) -> Result<Lending> {
+        let mut state = self.state();
+        // EXPOSE: into the clipboard, because the user asked for it.
+        let put = |open: &mut arboard::Clipboard| open.set().exclude_from_history().text(secret.expose());
+        state.open().and_then(put).map_err(|error| unusable(&error))?;
+        state.lent = Some(secret);
+        state.last += 1;
+        Ok(state.last)
     }
 
-    fn with<T>(
-        &self,
-        work: impl FnOnce(&mut arboard::Clipboard) -> std::result::Result<T, arboard::Error>,
-    ) -> std::result::Result<T, arboard::Error> {
-        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.is_none() {
-            *open = Some(arboard::Clipboard::new()?);
+    /// Takes the secret of this lending out, unless another one was lent or something else copied since.
+    pub fn take_back(&self, lending: Lending) -> Result<()> {
+        let mut state = self.state();
+        if state.last == lending { state.take_back() } else { Ok(()) }
+    }
+
+    /// Takes whatever secret is lent out, unless something else was copied since.
+    pub fn take_all_back(&self) -> Result<()> {
+        self.state().take_back()
+    }
+
+    /// Empties it if it still holds this text.
+    pub fn clear(&self, only: &Secret<String>) -> Result<()> {
+        self.state().clear(only)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn open(&mut self) -> std::result::Result<&mut arboard::Clipboard, arboard::Error> {
+        if self.open.is_none() {
+            self.open = Some(arboard::Clipboard::new()?);
         }
-        open.as_mut().map_or(Err(arboard::Error::ClipboardNotSupported), work)
+        self.open.as_mut().ok_or(arboard::Error::ClipboardNotSupported)
+    }
+
+    fn text(&mut self) -> std::result::Result<Secret<String>, arboard::Error> {
+        self.open()?.get_text().map(Secret::new)
+    }
+
+    fn take_back(&mut self) -> Result<()> {
+        self.lent.take().map_or(Ok(()), |secret| self.clear(&secret))
+    }
+
+    fn clear(&mut self, only: &Secret<String>) -> Result<()> {
+        // EXPOSE: compared with what the clipboard holds; content that is newer or no text is left alone.
+        let is_there = self.text().is_ok_and(|text| text.expose() == only.expose());
+        if !is_there {
+            return Ok(());
+        }
+        self.open().and_then(arboard::Clipboard::clear).map_err(|error| unusable(&error))
     }
 }
 

@@ -11,7 +11,9 @@ use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir};
 use sluice_sandbox::Sandbox;
 use tauri::Manager as _;
 
+use crate::chosen::ChosenFiles;
 use crate::clipboard::Clipboard;
+use crate::pasted::PastedKey;
 
 /// A person may have to find the unlock dialog first.
 const KEYRING_PATIENCE: Duration = Duration::from_mins(3);
@@ -25,6 +27,10 @@ pub struct Desk {
     pub sandbox: tokio::sync::Mutex<Option<Sandbox>>,
     /// The private key files chosen for imports, until their passphrase is typed.
     pub private_keys: Mutex<HashMap<ImportId, PathBuf>>,
+    /// The files the page may name.
+    pub chosen: ChosenFiles,
+    /// The key that may still be in the clipboard.
+    pub pasted: PastedKey,
 }
 
 impl Desk {
@@ -36,16 +42,30 @@ impl Desk {
 
 /// Opens the workbench and gives it to the commands; a failure is told by each of them, in the window.
 pub fn open(app: &tauri::App) {
+    let workbench = workbench();
+    let chosen = workbench
+        .as_ref()
+        .map(|workbench| tauri::async_runtime::block_on(ChosenFiles::kept(workbench)))
+        .unwrap_or_default();
     app.manage(Desk {
-        workbench: workbench(),
+        workbench,
         clipboard: Clipboard::default(),
         sandbox: tokio::sync::Mutex::default(),
         private_keys: Mutex::default(),
+        chosen,
+        pasted: PastedKey::default(),
     });
 }
 
+/// Takes what is secret out of the clipboard before the program ends.
+pub fn leave(app: &tauri::AppHandle) {
+    let Some(desk) = app.try_state::<Desk>() else { return };
+    // The clipboard may be gone with the session, and nobody is left to be told.
+    let _ = desk.clipboard.take_all_back();
+}
+
 fn workbench() -> Result<Workbench> {
-    let named = std::env::var_os("SLUICE_DATA_DIR").map(PathBuf::from);
+    let named = std::env::var_os("SLUICE_DATA_DIR").filter(|value| !value.is_empty()).map(PathBuf::from);
     let folder = named.or_else(default_data_dir).ok_or_else(|| {
         Error::new(Code::StorageFailed, "There is no home folder to keep data in")
             .hint("Name one with SLUICE_DATA_DIR")
@@ -59,7 +79,9 @@ fn workbench() -> Result<Workbench> {
 }
 
 fn authorities() -> Result<Vec<Vec<u8>>> {
-    let Some(file) = std::env::var_os("SSL_CERT_FILE") else { return Ok(Vec::new()) };
+    let Some(file) = std::env::var_os("SSL_CERT_FILE").filter(|value| !value.is_empty()) else {
+        return Ok(Vec::new());
+    };
     let bytes = std::fs::read(&file).map_err(|error| {
         Error::new(Code::InvalidInput, "The file named by SSL_CERT_FILE cannot be read")
             .hint("Correct the variable or remove it")

@@ -1,10 +1,13 @@
 //! The window's door: it opens the workbench, shows the page, and carries calls between the two.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod chosen;
 mod clipboard;
 mod commands;
 mod desk;
 mod drop;
+mod key_file;
+mod pasted;
 mod window;
 
 use commands::{clipboard as clip, file, key, operation, sandbox, sending, shell};
@@ -34,6 +37,11 @@ fn main() {
             sandbox::sandbox_start,
             shell::painted,
         ])
-        .run(tauri::generate_context!())
-        .expect("Tauri can start its event loop");
+        .build(tauri::generate_context!())
+        .expect("Tauri can start its event loop")
+        .run(|app, event| {
+            if matches!(event, tauri::RunEvent::Exit) {
+                desk::leave(app);
+            }
+        });
 }

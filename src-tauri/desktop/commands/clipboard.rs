@@ -15,23 +15,22 @@ pub async fn clipboard_copy(desk: State<'_, Desk>, text: String) -> Result<()> {
     desk.clipboard.copy(&text)
 }
 
-/// Empties the clipboard after a key was saved.
+/// Takes the key that was pasted out of the clipboard, after it was saved.
 #[tauri::command]
 pub async fn clipboard_clear(desk: State<'_, Desk>) -> Result<()> {
-    desk.clipboard.clear(None)
+    desk.pasted.take().map_or(Ok(()), |key| desk.clipboard.clear(&key))
 }
 
 /// Copies the token of a key, and takes it out of the clipboard after a while.
 #[tauri::command]
 pub async fn token_copy(desk: State<'_, Desk>, tenant: String, key: String) -> Result<()> {
     let token = desk.workbench()?.token_reveal(KeyName { tenant, key: Some(key), plan: None }).await?;
-    // EXPOSE: into the clipboard, because the user asked for it.
-    desk.clipboard.copy(token.expose())?;
+    let lending = desk.clipboard.lend(token)?;
     let clipboard = desk.clipboard.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(TOKEN_STAYS).await;
         // The clipboard may be gone with the session.
-        let _ = clipboard.clear(Some(&token));
+        let _ = clipboard.take_back(lending);
     });
     Ok(())
 }

@@ -10,8 +10,12 @@ use crate::desk::Desk;
 
 /// Lets the user choose a file for a body, a part or more trusted roots.
 #[tauri::command]
-pub async fn file_choose(app: AppHandle) -> Result<Option<PathBuf>> {
-    Ok(choose(&app, "Choose a file").await)
+pub async fn file_choose(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<PathBuf>> {
+    let chosen = choose(&app, "Choose a file").await;
+    if let Some(file) = &chosen {
+        desk.chosen.add(file.clone());
+    }
+    Ok(chosen)
 }
 
 /// Lets the user choose where a body goes, and writes it there.

@@ -7,6 +7,7 @@ use sluice_core::operation::RequestSend;
 use tauri::State;
 use tauri::ipc::Channel;
 
+use crate::chosen::named_in;
 use crate::desk::Desk;
 
 /// The page cannot show more than this many steps of a progress bar.
@@ -19,6 +20,7 @@ pub async fn send(
     order: RequestSend,
     progress: Channel<Progress>,
 ) -> Result<Exchange> {
+    desk.chosen.check(named_in(&order.request.body))?;
     let last = Mutex::new(None::<Instant>);
     let report = move |step: Progress| {
         let is_count = matches!(step, Progress::Sending { .. } | Progress::Receiving { .. });

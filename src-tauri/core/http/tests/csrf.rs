@@ -76,10 +76,24 @@ async fn csrf_always_fetches_first_and_never_does_not() {
 }
 
 #[tokio::test]
+async fn what_a_flow_passes_on_from_its_own_receiver_is_never_taken_for_the_platforms_refusal() {
+    let passed_on = [("x-csrf-token", "Required".to_owned()), ("content-type", "text/plain".to_owned())];
+    let server = Server::plain(move |_| answer(403, &passed_on, "CSRF token validation failed")).await;
+    let (engine, _folder) = engine(&[]);
+    let sending =
+        send(&Post::new(engine), prepare(request("POST", &server.url("/")), Access::None, "a")).await;
+    assert_eq!((purposes(&sending), status(&sending)), (vec![Purpose::Request], 403), "the flow has run");
+}
+
+#[tokio::test]
 async fn a_sender_that_gives_no_csrf_token_is_told_and_not_taken_for_a_success() {
     let server = Server::plain(|got| match got.header("x-csrf-token") {
         "Fetch" => text(""),
-        _ => answer(403, &[("x-csrf-token", "Required".to_owned())], ""),
+        _ => answer(
+            403,
+            &[("x-csrf-token", "Required".to_owned()), ("content-type", "text/html".to_owned())],
+            "<title>HTTP Status 403 – Forbidden</title>",
+        ),
     })
     .await;
     let (engine, _folder) = engine(&[]);
