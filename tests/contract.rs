@@ -43,6 +43,18 @@ fn the_terminal_uses_every_operation_declared_for_it() {
 }
 
 #[test]
+fn a_door_uses_no_operation_that_is_not_declared_for_it() {
+    for (folder, door, call) in [("src-tauri/cli", Door::Terminal, "."), ("ui/src", Door::Window, "\"")] {
+        let text = sources(folder);
+        for operation in OPERATIONS.iter().filter(|operation| !operation.doors.contains(&door)) {
+            let end = if call == "." { "(" } else { "\"" };
+            let used = text.contains(&format!("{call}{}{end}", operation.name));
+            assert!(!used, "{} is used in {folder}, which the declaration does not say", operation.name);
+        }
+    }
+}
+
+#[test]
 fn the_window_uses_every_operation_declared_for_it() {
     let window = sources("ui/src");
     for operation in OPERATIONS.iter().filter(|operation| operation.doors.contains(&Door::Window)) {

@@ -194,3 +194,54 @@ async fn an_answer_is_shown_pretty_saved_and_forgotten() {
 fn uuid() -> String {
     sluice_core::http::ExchangeId::new_v4().to_string()
 }
+
+#[tokio::test]
+async fn starting_the_sandbox_again_leaves_what_the_user_added() {
+    let workbench = open(Storage::Memory);
+    call(&workbench, "tenant_add", json!({ "name": "sandbox", "stage": "dev" }))
+        .await
+        .expect("a tenant of one's own");
+    let tenant = attach(&workbench).await;
+    assert_eq!(tenant["name"], "sandbox 2", "a tenant of that name stays the user's");
+    call(&workbench, "tenant_change", json!({ "tenant": "sandbox 2", "group": "Mine" }))
+        .await
+        .expect("changed");
+    let again = attach(&workbench).await;
+    assert_eq!((&again["group"], again["keys"].as_array().map(Vec::len)), (&json!("Mine"), Some(3)));
+    let tenants = call(&workbench, "tenant_list", Value::Null).await.expect("tenants");
+    assert_eq!(tenants.as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn production_asks_in_the_core_and_a_lost_file_locks_nobody_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let storage = Storage::Folder(folder.path().join("data"));
+    let authorities = folder.path().join("roots.pem");
+    std::fs::write(&authorities, shared().sandbox.authority_pem()).expect("written");
+    let workbench = open(storage.clone());
+    attach(&workbench).await;
+    call(&workbench, "tenant_change", json!({ "tenant": "sandbox", "stage": "prod" }))
+        .await
+        .expect("changed");
+    let order = |confirmed: bool| {
+        let request =
+            json!({ "method": "POST", "url": "/http/echo", "body": { "kind": "json", "text": "{}" } });
+        let order = json!({ "id": uuid(), "tenant": "sandbox", "request": request, "confirmed": confirmed });
+        serde_json::from_value(order).expect("an order")
+    };
+    let refused = workbench.send(order(false), &|_| {}).await.expect_err("it asks");
+    assert_eq!(refused.code, Code::ConfirmationNeeded);
+    workbench.send(order(true), &|_| {}).await.expect("it is sent");
+
+    let mut settings = call(&workbench, "settings_get", Value::Null).await.expect("settings");
+    settings["proxy"] = json!({ "kind": "url", "url": "http://user:pw@proxy.example:8080", "bypass": "" });
+    let told = call(&workbench, "settings_change", settings.clone()).await.expect_err("a login is refused");
+    assert!(!told.to_string().contains("pw") && told.code == Code::InvalidInput);
+    settings["proxy"] = json!({ "kind": "none" });
+    settings["authorities"] = json!([authorities]);
+    call(&workbench, "settings_change", settings).await.expect("changed");
+    drop(workbench);
+    std::fs::remove_file(&authorities).expect("removed");
+    let workbench = open(storage);
+    call(&workbench, "settings_get", Value::Null).await.expect("the settings can still be mended");
+}

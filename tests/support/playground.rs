@@ -21,7 +21,9 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(runtime);
 /// The sandbox all tests share that change nothing in it.
 pub fn shared() -> &'static Playground {
     static SHARED: OnceLock<Playground> = OnceLock::new();
-    SHARED.get_or_init(|| Playground::on(&RUNTIME, Options::default(), None))
+    // On a thread of its own: whoever asks first may be inside a runtime, which must not be blocked.
+    let start = || std::thread::spawn(|| Playground::on(&RUNTIME, Options::default(), None)).join();
+    SHARED.get_or_init(|| start().expect("the sandbox starts"))
 }
 
 fn runtime() -> Runtime {
