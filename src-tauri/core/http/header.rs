@@ -63,7 +63,7 @@ pub(super) fn take_user(url: &mut Url, headers: &mut HeaderMap) -> Result<(), Er
 }
 
 /// The `Authorization` value of a user and a password.
-pub(super) fn basic(user: &str, password: &Secret<String>) -> Result<HeaderValue, Error> {
+pub fn basic(user: &str, password: &Secret<String>) -> Result<HeaderValue, Error> {
     // EXPOSE: into the Authorization header of the request, masked in its record.
     let pair = Secret::new(format!("{user}:{}", password.expose()));
     // EXPOSE: the same, encoded.

@@ -48,7 +48,7 @@ pub use course::Course;
 pub use engine::{Engine, Performed, Via, WireRequest};
 pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, Sent, TlsFacts};
 pub use file_name::file_name;
-pub use header::{AGENT, fields, method, writes};
+pub use header::{basic, method, writes};
 pub use mask::{Revealed, request as masked_request, reveal, url as masked_url};
 pub use network::Network;
 pub use post::{Post, Sending};

@@ -1,5 +1,3 @@
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, HeaderValue, header};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
@@ -7,7 +5,7 @@ use url::Url;
 use super::Method;
 use crate::certificate::Identity;
 use crate::error::{Code, Error, Result};
-use crate::http::{Payload, Purpose, Via, WireRequest};
+use crate::http::{Payload, Purpose, Via, WireRequest, basic};
 use crate::secret::Secret;
 
 /// What a client proves itself with at the token server.
@@ -64,21 +62,6 @@ pub(super) fn wire(
         body: Payload::bytes(form, "application/x-www-form-urlencoded"),
     };
     Ok((request, via))
-}
-
-/// `Basic` authorization of a client; the value is marked so that no record shows it.
-pub fn basic(client_id: &str, secret: &Secret<String>) -> Result<HeaderValue> {
-    // EXPOSE: into the Authorization header.
-    let credentials = Secret::new(format!("{client_id}:{}", secret.expose()));
-    // EXPOSE: encoded for the same header.
-    let value = Secret::new(format!("Basic {}", STANDARD.encode(credentials.expose())));
-    // EXPOSE: the header value itself.
-    let mut value = HeaderValue::from_str(value.expose()).map_err(|_| {
-        Error::new(Code::WrongKey, "The client id or secret has characters no header can carry")
-            .hint("Import the service key again; it was damaged on the way")
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use super::client::*;
 use super::server::*;
 use crate::error::Code;
-use crate::http::{Body, Field, Network, Part, PartContent, Payload, WireRequest, fields, method};
+use crate::http::header::fields;
+use crate::http::{Body, Field, Network, Part, PartContent, Payload, WireRequest, method};
 use crate::settings::Settings;
 
 async fn encode<W: AsyncWrite + Unpin>(mut encoder: W, text: &[u8]) -> W {

@@ -31,7 +31,7 @@ async fn a_call_is_recorded_with_its_phases_and_a_reused_connection_has_none() {
     let second = perform(&engine, get(&server.url("/b"))).await.call;
     assert!(second.phases.reused);
     assert!(second.phases.name_ms.is_none() && second.phases.connect_ms.is_none());
-    assert_eq!(server.got()[0].header("user-agent"), crate::http::AGENT);
+    assert_eq!(server.got()[0].header("user-agent"), crate::http::header::AGENT);
     assert_eq!(server.got()[0].header("accept-encoding"), "gzip, br, deflate");
 }
 
