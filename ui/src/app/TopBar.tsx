@@ -1,7 +1,8 @@
 import { Columns2, PanelBottom, PanelLeft, Search } from "lucide-react";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
-import { arrange, layout } from "../layout";
+import { useMedia } from "../components/media";
+import { arrange, layout, NARROW, overlay, toggleSidebar } from "../layout";
 import { goTo, navigation } from "../navigation";
 import { activate, changeDraft, requests, useDraft } from "../request/state";
 import { openImport } from "../service_key/import_state";
@@ -36,6 +37,8 @@ function Logo() {
 export function TopBar() {
   const place = useStore(navigation, (state) => state.place);
   const { sidebar, beside } = useStore(layout, (state) => state);
+  const over = useStore(overlay, (state) => state.open);
+  const shown = useMedia(NARROW) ? over : sidebar;
   const active = useStore(requests, (state) => state.active);
   const draft = useDraft(active);
   const current = useCurrentTenant();
@@ -66,11 +69,11 @@ export function TopBar() {
       </button>
       <div className="top-right">
         <IconButton
-          label={sidebar ? "Hide the sidebar" : "Show the sidebar"}
+          label={shown ? "Hide the sidebar" : "Show the sidebar"}
           keys="Ctrl \"
           icon={PanelLeft}
           disabled={place === "start"}
-          onClick={() => arrange({ sidebar: !sidebar })}
+          onClick={toggleSidebar}
         />
         <IconButton
           label={beside ? "Put the response below" : "Put the response beside"}

@@ -4,9 +4,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { chooseBackend } from "../backend";
 import { memoryBackend, type MemoryOptions } from "../backend/memory";
 import { systemTheme } from "../settings/theme";
+import { NARROW } from "../layout";
 import { navigation } from "../navigation";
 import { forgetAnswers } from "../request/send";
-import { requests } from "../request/state";
+import { changeRequest, requests } from "../request/state";
 import { closeImport } from "../service_key/import_state";
 import { tenants } from "../tenant/state";
 import { App } from "./App";
@@ -115,6 +116,50 @@ describe("the window", () => {
     await screen.findByTestId("url");
     for (const role of ["banner", "navigation", "complementary", "main", "contentinfo"]) {
       expect(screen.getAllByRole(role).length).toBeGreaterThan(0);
+    }
+  });
+  it("says why nothing was copied", async () => {
+    const user = open();
+    const refused = { code: "storage_failed", message: "The clipboard is not there.", hint: null, detail: null };
+    await screen.findByTestId("url");
+    chooseBackend({ ...memory, clipboardCopy: () => Promise.reject(refused) });
+    await user.click(screen.getByTestId("rail-tenants"));
+    (await screen.findByRole("button", { name: "Actions of jenkins-old" })).focus();
+    await user.keyboard("{Enter}copy{Enter}");
+    expect((await screen.findByTestId("error-message")).textContent).toBe("The clipboard is not there.");
+    screen.getByRole("button", { name: "Copy the URL" }).focus();
+    await user.keyboard("{Enter}");
+    expect(await screen.findByRole("dialog", { name: "Nothing was copied" })).toBeTruthy();
+  });
+  it("offers two ways on for a host that is not the tenant's", async () => {
+    const user = open();
+    (await screen.findByTestId("url")).focus();
+    changeRequest("d1", { url: "https://elsewhere.example/x" });
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(await screen.findByText("Not a host of this tenant")).toBeTruthy();
+    const note = screen.getByRole("region", { name: "Response" });
+    within(note).getByTestId("allow-any-host").focus();
+    await user.keyboard("{Enter}");
+    expect(screen.queryByText("Not a host of this tenant")).toBeNull();
+    expect(document.activeElement?.getAttribute("data-testid")).toBe("send");
+    await waitFor(() => expect(screen.queryByTestId("resolve-problem")).toBeNull());
+  });
+  it("lays the sidebar over the content of a narrow window", async () => {
+    const { matchMedia } = window;
+    window.matchMedia = (query) => ({ ...matchMedia(query), matches: query === NARROW });
+    try {
+      const user = open();
+      await screen.findByTestId("url");
+      expect(screen.queryByRole("complementary", { name: "Sidebar" })).toBeNull();
+      await user.keyboard("{Control>}\\{/Control}");
+      const sidebar = await screen.findByRole("complementary", { name: "Sidebar" });
+      within(sidebar)
+        .getByRole("button", { name: /Order status/ })
+        .focus();
+      await user.keyboard("{Enter}");
+      expect(screen.queryByRole("complementary", { name: "Sidebar" })).toBeNull();
+    } finally {
+      window.matchMedia = matchMedia;
     }
   });
   it("finds commands by name in the palette", async () => {

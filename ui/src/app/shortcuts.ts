@@ -1,5 +1,5 @@
 import { cancelSending, answerOf, ANSWER_TABS, showTab } from "../exchange/state";
-import { arrange, layout } from "../layout";
+import { toggleSidebar } from "../layout";
 import { goTo, navigation } from "../navigation";
 import { sendRequest } from "../request/send";
 import { closeRequest, duplicate, openRequest, reopen, requests, step } from "../request/state";
@@ -48,7 +48,7 @@ function withCtrl(event: KeyboardEvent, active: string | null): (() => void) | n
   }
   if (key === "k") return () => navigation.set({ palette: true });
   if (key === "n") return () => (openRequest(), goTo("requests"), setTimeout(focusUrl));
-  if (key === "\\") return () => arrange({ sidebar: !layout.get().sidebar });
+  if (key === "\\") return toggleSidebar;
   if (key === "v" && !isTextField(event.target)) return () => void pasteKey();
   if (!atWork(active)) return null;
   if (key === "enter") return () => sendRequest(active);

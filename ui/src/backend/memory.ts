@@ -131,6 +131,12 @@ export function memoryBackend(
         }
     }
     const base = at?.runtime_url ?? null;
+    if (whole && used && base && !request.options.any_host && new URL(request.url).host !== new URL(base).host)
+      problem = failure(
+        "foreign_host",
+        `${new URL(request.url).host} is no host of ${at?.name}, so its credentials stay here.`,
+        "Send without sign-in, or allow any host for this request.",
+      );
     return {
       url: whole ? request.url : base ? base + request.url : null,
       tenant: at?.name ?? null,
@@ -285,6 +291,12 @@ export function memoryBackend(
       calls.push(["send", order]);
       const resolved = resolve(order);
       if (resolved.problem) throw resolved.problem;
+      if (resolved.stage === "prod" && resolved.writes && !order.confirmed)
+        throw failure(
+          "confirmation_needed",
+          `${resolved.tenant} is a production tenant.`,
+          "Send it again and confirm.",
+        );
       const slow = order.request.url.includes("slow") ? 30_000 : (options.delay ?? 0);
       for (const step of progressOf(order)) {
         onProgress(step);

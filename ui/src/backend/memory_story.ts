@@ -114,7 +114,7 @@ export function request(method: string, url: string, text?: string): Request {
     body: text ? { kind: "json", text } : { kind: "none" },
     authorization: { kind: "bearer", key: null },
     csrf: "auto",
-    options: { timeout_ms: null, follow_redirects: null, http1_only: false },
+    options: { timeout_ms: null, follow_redirects: null, http1_only: false, any_host: false },
   };
 }
 

@@ -1,6 +1,7 @@
-import { LoaderCircle, type LucideIcon } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
 import type { ButtonHTMLAttributes, Ref } from "react";
 import { Icon } from "./Icon";
+import { Spinner } from "./Spinner";
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   variant?: "primary" | "outlined" | "plain" | "link" | "danger";
@@ -28,11 +29,7 @@ export function Button({
       className={`btn ${variant} ${size} ${className ?? ""}`}
       aria-busy={busy || undefined}
     >
-      {busy ? (
-        <Icon of={LoaderCircle} className="spin" />
-      ) : icon ? (
-        <Icon of={icon} size={size === "s" ? 14 : 16} />
-      ) : null}
+      {busy ? <Spinner /> : icon ? <Icon of={icon} size={size === "s" ? 14 : 16} /> : null}
       {children}
       {keys ? <kbd aria-hidden="true">{keys}</kbd> : null}
     </button>

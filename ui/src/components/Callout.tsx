@@ -1,6 +1,7 @@
 import { CircleCheck, CircleX, Info, TriangleAlert, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Icon } from "./Icon";
+import { Spinner } from "./Spinner";
 
 export type Tone = "ok" | "info" | "warn" | "bad";
 
@@ -10,6 +11,7 @@ export interface CalloutProps {
   tone: Tone;
   title?: ReactNode;
   icon?: LucideIcon;
+  /** Something goes on; takes the place of the icon. */
   spin?: boolean;
   actions?: ReactNode;
   testId?: string;
@@ -20,7 +22,7 @@ export interface CalloutProps {
 export function Callout({ tone, title, icon, spin, actions, testId, children }: CalloutProps) {
   return (
     <div className={`callout ${tone}`} data-testid={testId} role={tone === "bad" ? "alert" : undefined}>
-      <Icon of={icon ?? ICONS[tone]} className={spin ? "spin" : ""} />
+      {spin ? <Spinner className="icon" /> : <Icon of={icon ?? ICONS[tone]} />}
       <div className="grow">
         {title ? <div className="title">{title}</div> : null}
         {children}

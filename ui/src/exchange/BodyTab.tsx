@@ -7,12 +7,12 @@ import type { Error as Failure } from "../bindings/Error";
 import type { Exchange } from "../bindings/Exchange";
 import { Button } from "../components/Button";
 import { CodeView, type CodeHandle } from "../components/CodeView";
-import { CopyButton } from "../components/CopyButton";
 import { EmptyState } from "../components/EmptyState";
 import { IconButton } from "../components/IconButton";
 import { Segmented } from "../components/Segmented";
 import { Skeleton } from "../components/Skeleton";
 import { toast } from "../components/Toast";
+import { CopyText } from "../failure/CopyText";
 import { FailureNote } from "../failure/FailureNote";
 import { bytes } from "../format/size";
 import { arrange, layout } from "../layout";
@@ -117,7 +117,7 @@ export function BodyTab({ exchange }: { exchange: Exchange }) {
           pressed={wrap}
           onClick={() => arrange({ wrap: !wrap })}
         />
-        <CopyButton label="Copy the body" onCopy={() => backend().clipboardCopy(view?.text ?? "")} />
+        <CopyText label="Copy the body" text={view?.text ?? ""} />
         <IconButton size="s" label="Save the body to a file" icon={Download} onClick={saveBody} />
       </div>
       {saving ? <FailureNote failure={saving} /> : null}

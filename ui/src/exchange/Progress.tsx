@@ -1,22 +1,12 @@
-import { Check, LoaderCircle, Square } from "lucide-react";
-import { useEffect, useState } from "react";
+import { Check, Square } from "lucide-react";
 import type { Progress } from "../bindings/Progress";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
+import { Spinner, useElapsed } from "../components/Spinner";
 import { bytes } from "../format/size";
 import { elapsed } from "../format/time";
 import { purposeName } from "./facts";
 import type { Sending } from "./state";
-
-/** Milliseconds since a moment, ten times a second. */
-export function useElapsed(since: number): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 100);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, now - since);
-}
 
 function amount(done: number, of: number | null): string {
   return of === null ? bytes(done) : `${bytes(done)} of ${bytes(of)}`;
@@ -85,7 +75,7 @@ export function SendingView({ sending, onCancel }: { sending: Sending; onCancel(
   return (
     <div className="sending" data-testid="sending">
       <div className="row">
-        <Icon of={LoaderCircle} size={20} className="spin" />
+        <Spinner size={20} timed />
         <h2 className="grow">{last ? TITLES[last.stage] : "Preparing"}</h2>
         <span className="sending-time">{elapsed(spent)}</span>
       </div>
@@ -97,7 +87,7 @@ export function SendingView({ sending, onCancel }: { sending: Sending; onCancel(
           return (
             // oxlint-disable-next-line react/no-array-index-key
             <li key={place} className="row">
-              <Icon of={now ? LoaderCircle : Check} className={now ? "spin info" : "ok"} />
+              {now ? <Spinner timed className="info" /> : <Icon of={Check} className="ok" />}
               <span className="grow">{words.text}</span>
               <span className="dim">{words.note}</span>
             </li>

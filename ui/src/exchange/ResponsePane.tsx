@@ -1,23 +1,26 @@
 import { PanelRight, Send } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { Code } from "../bindings/Code";
 import type { Draft } from "../bindings/Draft";
+import type { Error as Failure } from "../bindings/Error";
 import type { Exchange } from "../bindings/Exchange";
 import type { Tone } from "../components/Callout";
 import { EmptyState } from "../components/EmptyState";
 import { IconButton } from "../components/IconButton";
+import { useElapsed } from "../components/Spinner";
 import { Tabs } from "../components/Tabs";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
 import { bytes } from "../format/size";
 import { duration, elapsed } from "../format/time";
 import { arrange, layout } from "../layout";
+import { ForeignHostActions } from "../request/ForeignHost";
 import { useStore } from "../store";
 import { BodyTab } from "./BodyTab";
 import { answerCall, statusTone } from "./facts";
 import { FactsPanel } from "./FactsPanel";
 import { HeadersTab } from "./HeadersTab";
-import { SendingView, useElapsed } from "./Progress";
+import { SendingView } from "./Progress";
 import { cancelSending, showTab, useAnswer, type AnswerTab, type Sending } from "./state";
 import { Timeline } from "./Timeline";
 import { TlsTab } from "./TlsTab";
@@ -40,7 +43,7 @@ function SendingTag({ sending }: { sending: Sending }) {
   const spent = useElapsed(sending.startedAt);
   return (
     <span className="row tab-after">
-      <Tag tone="info" busy testId="status">
+      <Tag tone="info" busy timed testId="status">
         Sending
       </Tag>
       <span>{elapsed(spent)}</span>
@@ -144,6 +147,56 @@ function NoAnswer({ exchange }: { exchange: Exchange }) {
   );
 }
 
+/** The one tab there is before an answer. */
+function Waiting({ after, children }: { after?: ReactNode; children: ReactNode }) {
+  return (
+    <Tabs
+      label="Response"
+      value="response"
+      options={[{ value: "response", label: "Response" }]}
+      onChange={() => undefined}
+      after={after}
+    >
+      {children}
+    </Tabs>
+  );
+}
+
+function NotSent({ draft, failure }: { draft: Draft; failure: Failure }) {
+  return (
+    <Waiting
+      after={
+        <span className="row tab-after">
+          <Tag testId="status">Not sent</Tag>
+        </span>
+      }
+    >
+      <div className="answer-failure">
+        <FailureNote
+          failure={failure}
+          actions={failure.code === "foreign_host" ? <ForeignHostActions draft={draft.id} /> : null}
+        />
+      </div>
+    </Waiting>
+  );
+}
+
+function NothingYet({ tenant }: { tenant: string | null }) {
+  return (
+    <Waiting>
+      <EmptyState
+        icon={Send}
+        title={tenant ? `Nothing sent to ${tenant} yet` : "Nothing sent yet"}
+        text={
+          <>
+            The answer shows up here. Press <kbd>Ctrl Enter</kbd> to send.
+          </>
+        }
+      />
+    </Waiting>
+  );
+}
+
 /** The answer below the request: empty, going on, arrived, or failed. */
 export function ResponsePane({ draft }: { draft: Draft }) {
   const { sending, exchange, failure } = useAnswer(draft.id);
@@ -151,56 +204,13 @@ export function ResponsePane({ draft }: { draft: Draft }) {
   let content;
   if (sending && (waited || !exchange)) {
     content = (
-      <Tabs
-        label="Response"
-        value="response"
-        options={[{ value: "response", label: "Response" }]}
-        onChange={() => undefined}
-        after={<SendingTag sending={sending} />}
-      >
+      <Waiting after={<SendingTag sending={sending} />}>
         {waited ? <SendingView sending={sending} onCancel={() => cancelSending(draft.id)} /> : null}
-      </Tabs>
+      </Waiting>
     );
-  } else if (failure) {
-    content = (
-      <Tabs
-        label="Response"
-        value="response"
-        options={[{ value: "response", label: "Response" }]}
-        onChange={() => undefined}
-        after={
-          <span className="row tab-after">
-            <Tag testId="status">Not sent</Tag>
-          </span>
-        }
-      >
-        <div className="answer-failure">
-          <FailureNote failure={failure} />
-        </div>
-      </Tabs>
-    );
-  } else if (exchange) {
-    content = <Answered draft={draft.id} exchange={exchange} dimmed={sending !== null} />;
-  } else {
-    content = (
-      <Tabs
-        label="Response"
-        value="response"
-        options={[{ value: "response", label: "Response" }]}
-        onChange={() => undefined}
-      >
-        <EmptyState
-          icon={Send}
-          title={draft.tenant ? `Nothing sent to ${draft.tenant} yet` : "Nothing sent yet"}
-          text={
-            <>
-              The answer shows up here. Press <kbd>Ctrl Enter</kbd> to send.
-            </>
-          }
-        />
-      </Tabs>
-    );
-  }
+  } else if (failure) content = <NotSent draft={draft} failure={failure} />;
+  else if (exchange) content = <Answered draft={draft.id} exchange={exchange} dimmed={sending !== null} />;
+  else content = <NothingYet tenant={draft.tenant} />;
   return (
     <section className="response" aria-label="Response" aria-busy={sending !== null}>
       <div className="sr" role="status" aria-live="polite">

@@ -19,7 +19,11 @@ const resolved = {
   problem: null,
 };
 const exchange = (method: string, url = "https://host/http/x", cancelled = false) =>
-  exchangeOf({ id: "e", tenant: "acme-dev", request: request(method, url) }, { ...resolved, url }, cancelled);
+  exchangeOf(
+    { id: "e", tenant: "acme-dev", request: request(method, url), confirmed: false },
+    { ...resolved, url },
+    cancelled,
+  );
 const withStatus = (status: number, headers: Array<[string, string]> = []): Exchange => {
   const made = exchange("GET");
   const [call] = made.calls;
@@ -110,22 +114,22 @@ describe("sending", () => {
   });
   it("keeps the answer and forgets the one before", async () => {
     const one = draft("/http/x");
-    await startSending(one);
+    await startSending(one, false);
     const first = answerOf(one.id).exchange;
     expect(first?.calls).toHaveLength(1);
-    await startSending(one);
+    await startSending(one, false);
     expect(memory.calls).toContainEqual(["exchange_forget", { exchange: first?.id }]);
     expect(answerOf(one.id).exchange?.id).not.toBe(first?.id);
   });
   it("says why it could not even begin", async () => {
     const one = { ...draft("/http/x"), tenant: null };
-    await startSending(one);
+    await startSending(one, false);
     expect(answerOf(one.id).failure?.code).toBe("invalid_input");
     expect(answerOf(one.id).sending).toBeNull();
   });
   it("can be cancelled and ends as an answer that says so", async () => {
     const one = draft("/http/slow");
-    const done = startSending(one);
+    const done = startSending(one, false);
     await vi.waitFor(() => expect(answerOf(one.id).sending?.steps.length).toBeGreaterThan(0));
     cancelSending(one.id);
     await done;
@@ -133,7 +137,7 @@ describe("sending", () => {
   });
   it("throws away an answer whose tab was closed", async () => {
     const one = draft("/http/slow");
-    const done = startSending(one);
+    const done = startSending(one, false);
     forgetAnswer(one.id);
     await done;
     expect(answerOf(one.id).exchange).toBeNull();

@@ -59,9 +59,12 @@ function forget(exchange: Exchange | null): void {
       .catch(() => undefined);
 }
 
-/** Sends a tab's request; the last answer stays until there is a new one. */
-export async function startSending(draft: Draft): Promise<void> {
-  if (answerOf(draft.id).sending) return;
+/**
+ * Sends a tab's request; the last answer stays until there is a new one. Answers why there is none.
+ * `confirmed` says that the user said yes to writing to production.
+ */
+export async function startSending(draft: Draft, confirmed: boolean): Promise<Failure | null> {
+  if (answerOf(draft.id).sending) return null;
   const id = crypto.randomUUID();
   const mine = () => answerOf(draft.id).sending?.id === id;
   put(draft.id, { sending: { id, startedAt: Date.now(), steps: [] }, failure: null });
@@ -71,18 +74,30 @@ export async function startSending(draft: Draft): Promise<void> {
   };
   try {
     const exchange = await backend().send(
-      { id, tenant: draft.tenant ?? undefined, request: draft.request },
+      { id, tenant: draft.tenant ?? undefined, request: draft.request, confirmed },
       onProgress,
     );
-    if (!mine()) return forget(exchange);
+    if (!mine()) {
+      forget(exchange);
+      return null;
+    }
     forget(answerOf(draft.id).exchange);
     put(draft.id, { sending: null, exchange, failure: null });
     if (exchange.tenant && exchange.key) void peekToken(exchange.tenant, exchange.key);
     // A token call may have changed what is known of the key.
     if (exchange.tenant) void loadTenants().catch(() => undefined);
+    return exchange.failure;
   } catch (thrown) {
-    if (mine()) put(draft.id, { sending: null, failure: failureOf(thrown) });
+    if (!mine()) return null;
+    const failure = failureOf(thrown);
+    put(draft.id, { sending: null, failure });
+    return failure;
   }
+}
+
+/** What stood in the way was put aside; the answer before shows again. */
+export function putFailureAside(draft: string): void {
+  put(draft, { failure: null });
 }
 
 /** Stops the waiting; the answer says that it was cancelled. */

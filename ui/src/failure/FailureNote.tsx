@@ -13,6 +13,8 @@ const TITLES: Record<Code, string> = {
   key_mismatch: "The file does not fit this key",
   private_key_needed: "The private key is missing",
   wrong_key: "This key is for something else",
+  foreign_host: "Not a host of this tenant",
+  confirmation_needed: "Production asks first",
   name_not_resolved: "Host not found",
   connect_failed: "No connection",
   tls_failed: "No secure connection",

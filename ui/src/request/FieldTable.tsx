@@ -1,10 +1,10 @@
-import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { Field } from "../bindings/Field";
 import { Button } from "../components/Button";
-import { Checkbox } from "../components/Choice";
-import { IconButton } from "../components/IconButton";
-import { fieldsToText, textToFields } from "./fields";
+import { RowTable, type TableRow } from "../components/RowTable";
+import { fieldsToText, NOT_KEPT, textToFields, wasNotKept } from "./fields";
+
+const EMPTY: Field = { name: "", value: "", enabled: true };
 
 export interface FieldTableProps {
   /** "Parameter", "Header", "Field". */
@@ -14,89 +14,60 @@ export interface FieldTableProps {
   hint?: string;
 }
 
-/** Rows of name and value; typing in the last row adds one. */
+function FieldCells({ noun, row }: { noun: string; row: TableRow<Field> }) {
+  const { value: field, name, last, change } = row;
+  const again = wasNotKept(field.name, field.value, field.enabled);
+  return (
+    <>
+      <td>
+        <input
+          className="cell mono"
+          aria-label={`${name} name`}
+          placeholder={last ? `New ${noun.toLowerCase()}` : ""}
+          value={field.name}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      </td>
+      <td>
+        <input
+          className="cell mono"
+          aria-label={`${name} value`}
+          placeholder={again ? NOT_KEPT : ""}
+          value={field.value}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => change({ value: event.target.value, ...(again ? { enabled: true } : {}) })}
+        />
+      </td>
+    </>
+  );
+}
+
+/** Rows of name and value, or the same as text. */
 export function FieldTable({ noun, fields, onChange, hint }: FieldTableProps) {
   const [bulk, setBulk] = useState<string | null>(null);
-  const change = (place: number, part: Partial<Field>) => {
-    if (place === fields.length) onChange([...fields, { name: "", value: "", enabled: true, ...part }]);
-    else onChange(fields.map((field, at) => (at === place ? { ...field, ...part } : field)));
-  };
   const leaveBulk = () => {
     if (bulk !== null) onChange(textToFields(bulk));
     setBulk(null);
   };
-  const rows = [...fields, { name: "", value: "", enabled: true }];
   return (
-    <div className="field-table">
+    <div>
       {bulk === null ? (
-        <table className="table dense" aria-label={`${noun}s`}>
-          <thead>
-            <tr>
-              <th className="narrow">
-                <span className="sr">Sent</span>
-              </th>
-              <th>Name</th>
-              <th>Value</th>
-              <th className="narrow num">
-                <Button variant="link" size="s" onClick={() => setBulk(fieldsToText(fields))}>
-                  As text
-                </Button>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((field, place) => {
-              const last = place === fields.length;
-              const name = `${noun} ${place + 1}`;
-              return (
-                // oxlint-disable-next-line react/no-array-index-key
-                <tr key={place} className={field.enabled ? "" : "off"}>
-                  <td>
-                    {last ? null : (
-                      <Checkbox
-                        label={`Send ${name}`}
-                        hideLabel
-                        checked={field.enabled}
-                        onChange={(enabled) => change(place, { enabled })}
-                      />
-                    )}
-                  </td>
-                  <td>
-                    <input
-                      className="cell mono"
-                      aria-label={`${name} name`}
-                      placeholder={last ? `New ${noun.toLowerCase()}` : ""}
-                      value={field.name}
-                      spellCheck={false}
-                      autoComplete="off"
-                      onChange={(event) => change(place, { name: event.target.value })}
-                    />
-                  </td>
-                  <td>
-                    <input
-                      className="cell mono"
-                      aria-label={`${name} value`}
-                      value={field.value}
-                      spellCheck={false}
-                      autoComplete="off"
-                      onChange={(event) => change(place, { value: event.target.value })}
-                    />
-                  </td>
-                  <td className="num">
-                    {last ? null : (
-                      <IconButton
-                        size="s"
-                        label={`Delete ${name}`}
-                        icon={Trash2}
-                        onClick={() => onChange(fields.filter((_, at) => at !== place))}
-                      />
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
+        <RowTable
+          noun={noun}
+          rows={fields}
+          empty={EMPTY}
+          heads={["Name", "Value"]}
+          onChange={onChange}
+          corner={
+            <Button variant="link" size="s" onClick={() => setBulk(fieldsToText(fields))}>
+              As text
+            </Button>
+          }
+          renderCells={(row) => <FieldCells noun={noun} row={row} />}
+        />
       ) : (
         <div className="bulk">
           <div className="row between">

@@ -9,6 +9,7 @@ import { openImport } from "../service_key/import_state";
 import { chooseTenant, useTenant } from "../tenant/state";
 import { useToken } from "../token/state";
 import { TokenLeft } from "../token/TokenLeft";
+import { ForeignHostActions } from "./ForeignHost";
 
 const CSRF: Record<CsrfMode, string> = { auto: "CSRF auto", always: "CSRF always", never: "CSRF never" };
 
@@ -27,6 +28,26 @@ function Problem({ draft, resolved }: { draft: Draft; resolved: Resolved }) {
     if (tenant) openImport(tenant.name);
     else document.querySelector<HTMLElement>('[data-testid="tenant-chip"]')?.focus();
   };
+  const words = (
+    <>
+      <Icon of={TriangleAlert} size={14} />
+      <span className="cut">
+        {problem.message} {problem.hint}
+      </span>
+    </>
+  );
+  if (problem.code === "foreign_host") {
+    return (
+      <>
+        <span className="bad cut row" data-testid="resolve-problem" title={`${problem.message} ${problem.hint ?? ""}`}>
+          {words}
+        </span>
+        <span className="row signin-ways">
+          <ForeignHostActions draft={draft.id} />
+        </span>
+      </>
+    );
+  }
   return (
     <button
       type="button"
@@ -35,8 +56,7 @@ function Problem({ draft, resolved }: { draft: Draft; resolved: Resolved }) {
       data-testid="resolve-problem"
       title={problem.detail ?? undefined}
     >
-      <Icon of={TriangleAlert} size={14} />
-      {problem.message} {problem.hint}
+      {words}
     </button>
   );
 }
@@ -68,12 +88,12 @@ export function SignInLine({ draft, resolved, onAuth, onUrl }: SignInLineProps) 
           </span>
         </button>
       )}
-      {bearer && key ? (
+      {bearer && key && !resolved.problem ? (
         <button type="button" onClick={showTenant}>
           {token.facts ? <TokenLeft facts={token.facts} prefix="token" /> : "no token yet"}
         </button>
       ) : null}
-      {token.facts && token.facts.roles.length > 0 ? (
+      {token.facts && token.facts.roles.length > 0 && !resolved.problem ? (
         <button type="button" className="mono-s" onClick={showTenant}>
           {token.facts.roles[0]}
           {token.facts.roles.length > 1 ? ` +${token.facts.roles.length - 1}` : ""}

@@ -1,15 +1,14 @@
 import { Ellipsis, Send, ShieldAlert, Square } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { backend } from "../backend";
 import type { Draft } from "../bindings/Draft";
 import type { Resolved } from "../bindings/Resolved";
 import { Combobox } from "../components/Combobox";
-import { CopyButton } from "../components/CopyButton";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
 import { Menu, MenuItem, MenuLine } from "../components/Menu";
 import { Tooltip } from "../components/Tooltip";
 import { cancelSending, useAnswer } from "../exchange/state";
+import { CopyText } from "../failure/CopyText";
 import { useStore } from "../store";
 import { useTenant } from "../tenant/state";
 import { RenameRequest } from "./RenameRequest";
@@ -73,7 +72,7 @@ export function UrlRow({ draft, resolved }: { draft: Draft; resolved: Resolved |
           autoComplete="off"
           onChange={(event) => changeRequest(id, { url: event.target.value })}
         />
-        <CopyButton label="Copy the whole URL" onCopy={() => backend().clipboardCopy(resolved?.url ?? request.url)} />
+        <CopyText label="Copy the whole URL" text={resolved?.url ?? request.url} />
       </div>
       <SendButton draft={draft} />
       <Menu

@@ -19,3 +19,19 @@ export function textToFields(text: string): Field[] {
       return { name: content.slice(0, colon).trim(), value: content.slice(colon + 1).trim(), enabled };
     });
 }
+
+const SECRET_NAMES = ["authorization", "proxy-authorization", "cookie", "set-cookie", "signature"];
+const SECRET_PARTS = /token|secret|password|passwd|passphrase|apikey|authkey|subscriptionkey|session|credential|jwt/;
+
+/** Whether a row of this name carries a secret; the same rule as in Rust, which keeps no such value on disk. */
+export function isSecretName(name: string): boolean {
+  const lower = name.trim().toLowerCase();
+  return SECRET_NAMES.includes(lower) || SECRET_PARTS.test(lower.replaceAll(/[^a-z0-9]/g, ""));
+}
+
+export const NOT_KEPT = "not kept on disk; type it again";
+
+/** Whether a row came back without its value; typing one switches it on again. */
+export function wasNotKept(name: string, value: string, enabled: boolean): boolean {
+  return !enabled && value === "" && isSecretName(name);
+}

@@ -1,19 +1,21 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { chooseBackend } from "../backend";
 import { memoryBackend } from "../backend/memory";
-import { answerOf } from "../exchange/state";
+import { answerOf, forgetAnswer } from "../exchange/state";
 import { loadTenants } from "../tenant/state";
 import { bodyWords, withKind } from "./body";
-import { fieldsToText, textToFields } from "./fields";
+import { fieldsToText, isSecretName, textToFields } from "./fields";
 import { parseSeconds } from "./OptionsPane";
-import { asksFirst, confirmSend, forgetAnswers, guard, sendRequest } from "./send";
+import { allowAnyHost, asksFirst, confirmSend, forgetAnswers, guard, sendRequest, sendWithoutSignIn } from "./send";
 import {
+  allKept,
   changeRequest,
   closeRequest,
   duplicate,
   followKey,
   followTenant,
   KEEP_AFTER,
+  keepAll,
   loadRequests,
   moveRequest,
   openRequest,
@@ -29,13 +31,38 @@ const ids = () => requests.get().list.map((draft) => draft.id);
 
 beforeEach(async () => {
   vi.useRealTimers();
+  await allKept();
   memory = memoryBackend();
   chooseBackend(memory);
   requests.set({ list: [], active: null, closed: [], unkept: 0, failure: null });
   forgetAnswers();
+  for (const id of ["d1", "d2", "d3"]) forgetAnswer(id);
   await loadTenants();
   await loadRequests();
 });
+
+/** A backend that answers only when it is told to, the newest call first. */
+function slowBackend() {
+  const open: Array<() => void> = [];
+  const told: string[] = [];
+  const call = (name: string, input: unknown) =>
+    new Promise<never>((done) =>
+      open.push(() => {
+        const draft = input as { draft?: string; request?: { url: string } };
+        told.push(name === "draft_keep" ? `keep ${draft.request?.url}` : `remove ${draft.draft}`);
+        done(null as never);
+      }),
+    );
+  chooseBackend({ ...memory, call });
+  /** Answers how many calls were open. */
+  const release = async () => {
+    const many = open.length;
+    for (const answer of open.splice(0).toReversed()) answer();
+    await new Promise((done) => setTimeout(done));
+    return many;
+  };
+  return { told, release };
+}
 
 describe("rows as text", () => {
   it("reads what it wrote", () => {
@@ -89,7 +116,7 @@ describe("open requests", () => {
     expect(ids()).toEqual(["d1", "d2", "d3"]);
     expect(requests.get().active).toBe("d1");
   });
-  it("are kept within a second after a change, once", () => {
+  it("are kept within a second after a change, once", async () => {
     vi.useFakeTimers();
     changeRequest("d1", { url: "/a" });
     changeRequest("d1", { url: "/ab" });
@@ -99,6 +126,8 @@ describe("open requests", () => {
     vi.advanceTimersByTime(KEEP_AFTER);
     expect(kept()).toHaveLength(1);
     expect(kept()[0]?.[1]).toMatchObject({ id: "d1", request: { url: "/ab" } });
+    await vi.runAllTimersAsync();
+    expect(requests.get().unkept).toBe(0);
   });
   it("say so when they could not be kept", async () => {
     chooseBackend({
@@ -116,6 +145,34 @@ describe("open requests", () => {
     reopen();
     expect(ids()).toEqual(["d1", "d2", "d3"]);
     expect(requests.get().active).toBe("d1");
+  });
+  it("are kept and removed in the order of what happened, however slow the other side is", async () => {
+    const { told, release } = slowBackend();
+    for (const url of ["/a", "/ab", "/abc"]) {
+      changeRequest("d1", { url });
+      keepAll();
+    }
+    expect(requests.get().unkept).toBe(1);
+    await release();
+    await release();
+    expect(told).toEqual(["keep /a", "keep /abc"]);
+    expect(requests.get().unkept).toBe(0);
+  });
+  it("stay closed when a keep was under way, and open when they were opened again", async () => {
+    const { told, release } = slowBackend();
+    changeRequest("d1", { url: "/a" });
+    keepAll();
+    changeRequest("d1", { url: "/ab" });
+    closeRequest("d1");
+    expect(await release()).toBe(1);
+    expect(await release()).toBe(1);
+    expect(told).toEqual(["keep /a", "remove d1"]);
+    closeRequest("d2");
+    reopen();
+    await release();
+    await release();
+    expect(told.slice(2)).toEqual(["remove d2", "keep /http/acme/orders/4500018237"]);
+    expect(await release()).toBe(0);
   });
   it("are walked around the ends", () => {
     step(-1);
@@ -158,10 +215,58 @@ describe("production", () => {
     await vi.waitFor(() => expect(answerOf("d3").exchange).not.toBeNull());
     expect(asksFirst("POST", "acme-prod")).toBe(false);
   });
+  it("tells Rust that the user said yes, and only then", async () => {
+    const orders = () => memory.calls.filter(([name]) => name === "send").map(([, order]) => order);
+    sendRequest("d1");
+    await vi.waitFor(() => expect(answerOf("d1").exchange).not.toBeNull());
+    sendRequest("d3");
+    confirmSend("d3", true);
+    await vi.waitFor(() => expect(answerOf("d3").sending).toBeNull());
+    sendRequest("d3");
+    await vi.waitFor(() => expect(orders()).toHaveLength(3));
+    expect(orders()).toMatchObject([{ confirmed: false }, { confirmed: true }, { confirmed: true }]);
+    await vi.waitFor(() => expect(answerOf("d3").sending).toBeNull());
+  });
+  it("asks when only Rust knows that it is production, and sends again", async () => {
+    await memory.call("tenant_change", { tenant: "acme-dev", stage: "prod" });
+    sendRequest("d1");
+    await vi.waitFor(() => expect(guard.get().asking).toBe("d1"));
+    expect(answerOf("d1").failure?.code).toBe("confirmation_needed");
+    confirmSend("d1", false);
+    await vi.waitFor(() => expect(answerOf("d1").exchange).not.toBeNull());
+    expect(answerOf("d1").failure).toBeNull();
+  });
   it("keeps asking when the box is not ticked", async () => {
     sendRequest("d3");
     confirmSend("d3", false);
     await vi.waitFor(() => expect(answerOf("d3").sending).toBeNull());
     expect(asksFirst("POST", "acme-prod")).toBe(true);
+  });
+});
+
+describe("a host that is not the tenant's", () => {
+  const foreign = async () => {
+    changeRequest("d2", { url: "https://elsewhere.example/orders" });
+    sendRequest("d2");
+    await vi.waitFor(() => expect(answerOf("d2").failure?.code).toBe("foreign_host"));
+  };
+  it("gets no credentials: the request may go without sign-in", async () => {
+    await foreign();
+    sendWithoutSignIn("d2");
+    await vi.waitFor(() => expect(answerOf("d2").exchange?.request.authorization).toEqual({ kind: "none" }));
+  });
+  it("gets them when that is allowed for the request", async () => {
+    await foreign();
+    allowAnyHost("d2");
+    expect(answerOf("d2").failure).toBeNull();
+    sendRequest("d2");
+    await vi.waitFor(() => expect(answerOf("d2").exchange?.request.options.any_host).toBe(true));
+  });
+});
+
+describe("secret names", () => {
+  it("are the ones whose values Rust does not keep", () => {
+    const names = ["Authorization", "Cookie", "X-CSRF-Token", "api-key", "apikey", "Client_Secret", "Accept", "X-Key"];
+    expect(names.filter(isSecretName)).toEqual(names.slice(0, 6));
   });
 });

@@ -22,31 +22,61 @@ export const requests = createStore<Requests>({ list: [], active: null, closed: 
 export const KEEP_AFTER = 400;
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+// Of one draft only one order is under way, so that none overtakes another; the newest of those that wait is next.
+const turns = new Map<string, Promise<void>>();
+const next = new Map<string, "keep" | "remove">();
 
-async function keep(id: string): Promise<void> {
-  clearTimeout(waiting.get(id));
-  waiting.delete(id);
+function unkept(): number {
+  return new Set([...waiting.keys(), ...turns.keys()]).size;
+}
+
+async function tell(id: string, what: "keep" | "remove"): Promise<void> {
   const draft = requests.get().list.find((one) => one.id === id);
   try {
-    if (draft) await backend().call("draft_keep", draft);
-    requests.set({ unkept: waiting.size, failure: null });
+    if (what === "remove") await backend().call("draft_remove", { draft: id });
+    else if (draft) await backend().call("draft_keep", draft);
+    requests.set({ failure: null });
   } catch (thrown) {
-    requests.set({ unkept: waiting.size, failure: failureOf(thrown) });
+    requests.set({ failure: failureOf(thrown) });
   }
+}
+
+async function takeTurns(id: string): Promise<void> {
+  for (let what = next.get(id); what; what = next.get(id)) {
+    next.delete(id);
+    // oxlint-disable-next-line eslint/no-await-in-loop -- one after the other is the point
+    await tell(id, what);
+  }
+  turns.delete(id);
+  requests.set({ unkept: unkept() });
+}
+
+function order(id: string, what: "keep" | "remove"): void {
+  clearTimeout(waiting.get(id));
+  waiting.delete(id);
+  next.set(id, what);
+  if (!turns.has(id)) turns.set(id, takeTurns(id));
+  requests.set({ unkept: unkept() });
 }
 
 /** Keeps every edit now, before the window goes away. */
 export function keepAll(): void {
-  for (const id of waiting.keys()) void keep(id);
+  for (const id of waiting.keys()) order(id, "keep");
+}
+
+/** Resolves when the other side has answered every order given so far; for tests. */
+export async function allKept(): Promise<void> {
+  keepAll();
+  await Promise.all(turns.values());
 }
 
 function keepSoon(id: string): void {
   clearTimeout(waiting.get(id));
   waiting.set(
     id,
-    setTimeout(() => void keep(id), KEEP_AFTER),
+    setTimeout(() => order(id, "keep"), KEEP_AFTER),
   );
-  requests.set({ unkept: waiting.size });
+  requests.set({ unkept: unkept() });
 }
 
 export async function loadRequests(): Promise<Draft[]> {
@@ -64,7 +94,7 @@ export function emptyRequest(): Request {
     body: { kind: "none" },
     authorization: { kind: "bearer", key: null },
     csrf: "auto",
-    options: { timeout_ms: null, follow_redirects: null, http1_only: false },
+    options: { timeout_ms: null, follow_redirects: null, http1_only: false, any_host: false },
   };
 }
 
@@ -80,7 +110,7 @@ export function openRequest(start: Partial<Omit<Draft, "id" | "position">> = {})
     ...start,
   };
   requests.set({ list: [...list, draft], active: draft.id });
-  void keep(draft.id);
+  order(draft.id, "keep");
   return draft.id;
 }
 
@@ -105,14 +135,10 @@ export function closeRequest(id: string): void {
   const at = list.findIndex((one) => one.id === id);
   const draft = list[at];
   if (!draft) return;
-  clearTimeout(waiting.get(id));
-  waiting.delete(id);
   const rest = list.filter((one) => one.id !== id);
-  const next = active === id ? (rest[Math.min(at, rest.length - 1)]?.id ?? null) : active;
-  requests.set({ list: rest, active: next, closed: [draft, ...closed].slice(0, 20), unkept: waiting.size });
-  void backend()
-    .call("draft_remove", { draft: id })
-    .catch((thrown: unknown) => requests.set({ failure: failureOf(thrown) }));
+  const nearest = active === id ? (rest[Math.min(at, rest.length - 1)]?.id ?? null) : active;
+  requests.set({ list: rest, active: nearest, closed: [draft, ...closed].slice(0, 20) });
+  order(id, "remove");
 }
 
 export function reopen(): void {
@@ -120,7 +146,7 @@ export function reopen(): void {
   const [draft, ...rest] = closed;
   if (!draft) return;
   requests.set({ closed: rest, list: [...list, draft].toSorted((a, b) => a.position - b.position), active: draft.id });
-  void keep(draft.id);
+  order(draft.id, "keep");
 }
 
 export function duplicate(id: string): void {

@@ -28,7 +28,7 @@ function TestState({ test }: { test: Test }) {
   );
   if (test.state === "asking") {
     return (
-      <Callout tone="info" spin icon={RotateCw} title="Asking the token server…" testId="import-test">
+      <Callout tone="info" spin title="Asking the token server…" testId="import-test">
         <p>Nothing has been stored yet.</p>
       </Callout>
     );
@@ -65,6 +65,16 @@ function TestState({ test }: { test: Test }) {
   );
 }
 
+function storeTitle(store: SecretStoreState | null): string {
+  if (store?.state === "locked") return "The keyring is locked";
+  return store?.state === "unusable" ? "No keyring on this computer" : "The keyring did not take the secrets";
+}
+
+function storeWords(store: SecretStoreState | null): string {
+  if (store?.state === "unusable") return `${store.reason} ${store.hint}`;
+  return store?.state === "locked" ? store.hint : "Save again, or hold them for this run only.";
+}
+
 export interface ImportKeepProps {
   state: Import;
   form: { name: string; stage: Stage | null; hold: boolean };
@@ -76,10 +86,8 @@ export interface ImportKeepProps {
 
 /** Under which name the key is kept, and whether it works. */
 export function ImportKeep({ state, form, onChange, known, store, nameField }: ImportKeepProps) {
-  const stages =
-    state.read?.suggested_stage === "sandbox"
-      ? [...STAGES, { stage: "sandbox" as Stage, says: "On this computer" }]
-      : STAGES;
+  // Once ticked it stays: the failure that led to it goes away while saving again.
+  const failed = form.hold || state.failure?.code.startsWith("secret_store_");
   return (
     <>
       <section aria-label="Keep it as">
@@ -104,7 +112,7 @@ export function ImportKeep({ state, form, onChange, known, store, nameField }: I
             <div className="grow">
               <span className="label">Stage</span>
               <Radios label="Stage" className="stages" value={form.stage} onChange={(stage) => onChange({ stage })}>
-                {stages.map(({ stage, says }) => (
+                {STAGES.map(({ stage, says }) => (
                   <Radio
                     key={stage}
                     value={stage}
@@ -123,20 +131,17 @@ export function ImportKeep({ state, form, onChange, known, store, nameField }: I
           )}
         </div>
       </section>
-      {store && store.state !== "ready" ? (
+      {(store && store.state !== "ready") || failed ? (
         <Callout
           tone="warn"
-          title={store.state === "locked" ? "The keyring is locked" : "No keyring on this computer"}
+          title={storeTitle(store)}
           actions={
-            <Button size="s" onClick={() => void loadSecretStore()}>
+            <Button size="s" onClick={() => void loadSecretStore().catch(() => undefined)}>
               Look again
             </Button>
           }
         >
-          <p>
-            {store.state === "unusable" ? `${store.reason} ` : ""}
-            {store.hint}
-          </p>
+          <p>{storeWords(store)}</p>
           <Checkbox
             label="Hold its secrets for this run only"
             checked={form.hold}

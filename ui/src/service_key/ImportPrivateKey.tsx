@@ -11,6 +11,7 @@ import { Field } from "../components/Field";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
 import { toast } from "../components/Toast";
+import { useAttempt } from "../failure/attempt";
 import { FailureNote } from "../failure/FailureNote";
 import { day } from "../format/time";
 import { choosePrivateKey, openPrivateKey } from "./import_state";
@@ -144,13 +145,13 @@ function Comparison({ compared }: { compared: Compared }) {
 export function ImportPrivateKey({ read, busy }: { read: KeyImport; busy: boolean }) {
   const file = read.private_key;
   const choose = useRef<HTMLButtonElement>(null);
+  const [failure, attempt] = useAttempt();
   const compared = read.comparison !== null;
   useEffect(() => {
     if (!file || compared) choose.current?.focus();
   }, [file, compared]);
   const copy = async () => {
-    await backend().certificateCopy(read.id);
-    toast("Certificate copied, as the cockpit wants it");
+    if (await attempt(() => backend().certificateCopy(read.id))) toast("Certificate copied, as the cockpit wants it");
   };
   return (
     <section className="private-key" aria-label="Add the private key">
@@ -201,6 +202,7 @@ export function ImportPrivateKey({ read, busy }: { read: KeyImport; busy: boolea
               </Button>
             </li>
           </ol>
+          {failure ? <FailureNote failure={failure} /> : null}
         </>
       ) : null}
     </section>

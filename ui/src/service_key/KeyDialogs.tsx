@@ -1,15 +1,13 @@
-import { Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
-import { backend, failureOf } from "../backend";
-import type { Error as Failure } from "../bindings/Error";
+import { backend } from "../backend";
 import type { Key } from "../bindings/Key";
 import type { Method } from "../bindings/Method";
 import type { Plan } from "../bindings/Plan";
-import { Button } from "../components/Button";
-import { Ask, Dialog } from "../components/Dialog";
 import { Field } from "../components/Field";
-import { Icon } from "../components/Icon";
+import { FormDialog } from "../components/FormDialog";
+import { RemoveDialog } from "../components/RemoveDialog";
 import { Select } from "../components/Select";
+import { useAttempt } from "../failure/attempt";
 import { FailureNote } from "../failure/FailureNote";
 import { followKey } from "../request/state";
 import { loadTenants } from "../tenant/state";
@@ -29,117 +27,91 @@ export function KeyEdit({ tenant, shown, onClose }: KeyDialogProps) {
   const [plan, setPlan] = useState<Plan>(shown.plan);
   const [method, setMethod] = useState<Method>(shown.method);
   const [url, setUrl] = useState(shown.token_url);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, attempt] = useAttempt();
   const first = useRef<HTMLInputElement>(null);
   const methods: Method[] = shown.kind === "secret" ? ["body", "basic"] : ["mtls"];
-  const save = async () => {
-    if (!name.trim()) return;
-    try {
-      await backend().call("key_change", {
-        tenant,
-        key: shown.name,
-        name: name.trim() === shown.name ? undefined : name.trim(),
-        plan: plan === shown.plan ? undefined : plan,
-        method: method === shown.method ? undefined : method,
-        token_url: url.trim() === shown.token_url ? undefined : url.trim(),
-      });
-      if (name.trim() !== shown.name) followKey(tenant, shown.name, name.trim());
-      await loadTenants();
-      onClose();
-    } catch (thrown) {
-      setFailure(failureOf(thrown));
-    }
+  const change = async () => {
+    await backend().call("key_change", {
+      tenant,
+      key: shown.name,
+      name: name.trim() === shown.name ? undefined : name.trim(),
+      plan: plan === shown.plan ? undefined : plan,
+      method: method === shown.method ? undefined : method,
+      token_url: url.trim() === shown.token_url ? undefined : url.trim(),
+    });
+    if (name.trim() !== shown.name) followKey(tenant, shown.name, name.trim());
+    await loadTenants();
+    onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={`Change the key ${shown.name}`}
-      onClose={onClose}
-      onSubmit={() => void save()}
+      action="Save key"
+      disabled={!name.trim()}
       focus={first}
-      footer={
-        <>
-          <span className="grow" />
-          <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" keys="Ctrl Enter" disabled={!name.trim()} onClick={() => void save()}>
-            Save key
-          </Button>
-        </>
-      }
+      onSave={() => void attempt(change)}
+      onClose={onClose}
     >
-      <div className="dialog-body form">
-        <Field
-          ref={first}
-          large
-          label="Name"
-          value={name}
-          wrong={name.trim() ? null : "A key needs a name"}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <div className="form-row">
-          <div className="grow">
-            <span className="label">Plan</span>
-            <Select
-              className="full"
-              label="Plan"
-              value={plan}
-              options={PLANS.map((value) => ({ value, label: value }))}
-              onChange={setPlan}
-            />
-          </div>
-          <div className="grow">
-            <span className="label">How tokens are asked for</span>
-            <Select
-              className="full"
-              label="How tokens are asked for"
-              value={method}
-              options={methods.map((value) => ({ value, label: METHOD[value] }))}
-              onChange={setMethod}
-            />
-          </div>
+      <Field
+        ref={first}
+        large
+        label="Name"
+        value={name}
+        wrong={name.trim() ? null : "A key needs a name"}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <div className="form-row">
+        <div className="grow">
+          <span className="label">Plan</span>
+          <Select
+            className="full"
+            label="Plan"
+            value={plan}
+            options={PLANS.map((value) => ({ value, label: value }))}
+            onChange={setPlan}
+          />
         </div>
-        <Field
-          large
-          mono
-          label="Token URL"
-          value={url}
-          hint="Leave empty to return to the one of the key."
-          onChange={(event) => setUrl(event.target.value)}
-        />
-        {failure ? <FailureNote failure={failure} /> : null}
+        <div className="grow">
+          <span className="label">How tokens are asked for</span>
+          <Select
+            className="full"
+            label="How tokens are asked for"
+            value={method}
+            options={methods.map((value) => ({ value, label: METHOD[value] }))}
+            onChange={setMethod}
+          />
+        </div>
       </div>
-    </Dialog>
+      <Field
+        large
+        mono
+        label="Token URL"
+        value={url}
+        hint="Leave empty to return to the one of the key."
+        onChange={(event) => setUrl(event.target.value)}
+      />
+      {failure ? <FailureNote failure={failure} /> : null}
+    </FormDialog>
   );
 }
 
 export function KeyRemove({ tenant, shown, onClose }: KeyDialogProps) {
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failure, attempt] = useAttempt();
   const remove = async () => {
-    try {
-      await backend().call("key_remove", { tenant, key: shown.name });
-      await loadTenants();
-      onClose();
-    } catch (thrown) {
-      setFailure(failureOf(thrown));
-    }
+    await backend().call("key_remove", { tenant, key: shown.name });
+    await loadTenants();
+    onClose();
   };
   return (
-    <Ask
+    <RemoveDialog
       title={`Remove the key ${shown.name}?`}
-      tile={
-        <span className="tile l prod">
-          <Icon of={Trash2} size={24} />
-        </span>
-      }
-      text={`Its secrets leave this computer's keyring. The key in the BTP cockpit stays as it is.`}
+      text="Its secrets leave this computer's keyring. The key in the BTP cockpit stays as it is."
       hint={`Tenant ${tenant}`}
+      action="Remove key"
+      onRemove={() => void attempt(remove)}
       onClose={onClose}
-      action={
-        <Button variant="danger" onClick={() => void remove()}>
-          Remove key
-        </Button>
-      }
     >
       {failure ? <FailureNote failure={failure} /> : null}
-    </Ask>
+    </RemoveDialog>
   );
 }

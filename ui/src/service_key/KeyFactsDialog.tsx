@@ -4,9 +4,9 @@ import type { Error as Failure } from "../bindings/Error";
 import type { Key } from "../bindings/Key";
 import type { KeyFacts } from "../bindings/KeyFacts";
 import { Button } from "../components/Button";
-import { CopyButton } from "../components/CopyButton";
 import { Dialog } from "../components/Dialog";
 import { Skeleton } from "../components/Skeleton";
+import { CopyText } from "../failure/CopyText";
 import { FailureNote } from "../failure/FailureNote";
 import { day } from "../format/time";
 import { Chain } from "./Chain";
@@ -57,7 +57,7 @@ export function KeyFactsDialog({ tenant, shown, onClose }: KeyFactsDialogProps) 
               <dt>Client ID</dt>
               <dd className="row">
                 <span className="mono-s">{facts.client_id}</span>
-                <CopyButton label="Copy client id" onCopy={() => backend().clipboardCopy(facts.client_id)} />
+                <CopyText label="Copy client id" text={facts.client_id} />
               </dd>
               <dt>Host</dt>
               <dd className="mono">{facts.host_url ?? "not in the key"}</dd>

@@ -1,8 +1,7 @@
 import { BadgeCheck, KeyRound, Workflow } from "lucide-react";
-import { backend } from "../backend";
 import type { KeyImport } from "../bindings/KeyImport";
-import { CopyButton } from "../components/CopyButton";
 import { Tag } from "../components/Tag";
+import { CopyText } from "../failure/CopyText";
 import { hostOf } from "../format/address";
 import { KIND, kindSentence, planSentence } from "./words";
 
@@ -32,7 +31,7 @@ export function KeySummary({ read, narrow = false }: { read: KeyImport; narrow?:
           <span className="mono-s cut" title={facts.client_id}>
             {facts.client_id}
           </span>
-          <CopyButton label="Copy client id" onCopy={() => backend().clipboardCopy(facts.client_id)} />
+          <CopyText label="Copy client id" text={facts.client_id} />
         </dd>
         {narrow && leaf ? (
           <>

@@ -5,15 +5,17 @@ import type { Key } from "../bindings/Key";
 import type { Tenant } from "../bindings/Tenant";
 import { Button } from "../components/Button";
 import { IconButton } from "../components/IconButton";
+import { moveFocus } from "../components/move_focus";
 import { Menu, MenuItem, MenuLine } from "../components/Menu";
 import { Tag } from "../components/Tag";
 import { toast } from "../components/Toast";
 import { ValidityBar } from "../components/ValidityBar";
+import { useAttempt } from "../failure/attempt";
+import { FailureNote } from "../failure/FailureNote";
 import { shortClientId } from "../format/address";
 import { clock, day } from "../format/time";
 import { keyLight, keyValidity } from "../tenant/health";
 import { Light } from "../tenant/marks";
-import { moveFocus } from "../tenant/TenantList";
 import { checkKeys } from "./check";
 import { openImport } from "./import_state";
 import { KeyEdit, KeyRemove } from "./KeyDialogs";
@@ -69,6 +71,7 @@ export interface KeyTableProps {
 /** The service keys of a tenant. */
 export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
   const [asked, setAsked] = useState<Asked>(null);
+  const [failure, attempt] = useAttempt();
   const [checking, setChecking] = useState<string | null>(null);
   const check = async (names: string[]) => {
     setChecking(names.length === 1 ? (names[0] ?? null) : "*");
@@ -81,8 +84,7 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
     );
   };
   const copy = async (key: Key) => {
-    await backend().clipboardCopy(key.client_id);
-    toast("Client id copied");
+    if (await attempt(() => backend().clipboardCopy(key.client_id))) toast("Client id copied");
   };
   const onKey = (event: KeyboardEvent, key: Key) => {
     if (event.target !== event.currentTarget) return;
@@ -107,6 +109,11 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
           onClick={() => void check(tenant.keys.map((key) => key.name))}
         />
       </div>
+      {failure ? (
+        <div className="card-failure">
+          <FailureNote failure={failure} />
+        </div>
+      ) : null}
       <table className="table keys">
         <thead>
           <tr>

@@ -3,11 +3,21 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { chooseBackend } from "../backend";
 import { memoryBackend, type MemoryOptions } from "../backend/memory";
+import { imported } from "../backend/memory_story";
+import type { KeyImport } from "../bindings/KeyImport";
 import type { SecretStoreState } from "../bindings/SecretStoreState";
 import { TooltipProvider } from "../components/Tooltip";
 import { loadTenants, tenants } from "../tenant/state";
 import { ImportDialog } from "./ImportDialog";
-import { closeImport, imports, openImport, pasteKey } from "./import_state";
+import {
+  chooseKeyFile,
+  choosePrivateKey,
+  closeImport,
+  imports,
+  openImport,
+  pasteKey,
+  showImport,
+} from "./import_state";
 
 const READY: SecretStoreState = { state: "ready" };
 let memory: ReturnType<typeof memoryBackend>;
@@ -94,6 +104,25 @@ describe("importing a key", () => {
     await user.click(screen.getByTestId("import-save"));
     await waitFor(() => expect(called("key_save")[0]).toMatchObject({ hold_for_run: true }));
   });
+  it("offers to hold them when saving failed on the keyring, and asks for its state again", async () => {
+    const { user } = await shown({ empty: true });
+    await screen.findByText(/Token works/);
+    expect(screen.queryByTestId("import-hold")).toBeNull();
+    const locked = { code: "secret_store_locked", message: "The keyring is locked.", hint: null, detail: null };
+    chooseBackend({
+      ...memory,
+      call: (name, input) =>
+        name === "key_save" && !(input as { hold_for_run: boolean }).hold_for_run
+          ? Promise.reject(locked)
+          : memory.call(name, input),
+    });
+    await user.click(screen.getByTestId("import-save"));
+    expect((await screen.findByTestId("import-hold")).getAttribute("aria-checked")).toBe("false");
+    await waitFor(() => expect(called("secret_store_state")).toHaveLength(1));
+    await user.click(screen.getByTestId("import-hold"));
+    await user.click(screen.getByTestId("import-save"));
+    await waitFor(() => expect(called("key_save")[0]).toMatchObject({ hold_for_run: true }));
+  });
   it("asks for no stage when the tenant is there already", async () => {
     await shown({}, READY, "acme-dev");
     expect(await screen.findByText("Add a service key to acme-dev")).toBeTruthy();
@@ -106,5 +135,53 @@ describe("importing a key", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(imports.get().open).toBe(false));
     expect(called("key_discard")).toHaveLength(1);
+  });
+});
+
+describe("what comes too late", () => {
+  const pending = () => {
+    const asked: Array<{ done(read: KeyImport | null): void; fail(why: unknown): void }> = [];
+    const ask = () => new Promise<never>((done, fail) => asked.push({ done: done as never, fail }));
+    chooseBackend({ ...memory, keyPaste: ask, keyChooseFile: ask, privateKeyChoose: ask });
+    return asked;
+  };
+  it("does not open a closed dialog, and is discarded", async () => {
+    const asked = pending();
+    openImport();
+    const pasting = pasteKey();
+    closeImport();
+    asked[0]?.done(imported("late", "certificate"));
+    await pasting;
+    expect(imports.get()).toMatchObject({ open: false, read: null, reading: false });
+    expect(called("key_discard")).toEqual([{ import: "late" }]);
+  });
+  it("does not open a closed dialog with its failure either", async () => {
+    const asked = pending();
+    openImport();
+    const choosing = chooseKeyFile();
+    closeImport();
+    asked[0]?.fail({ code: "invalid_input", message: "No.", hint: null, detail: null });
+    await choosing;
+    expect(imports.get()).toMatchObject({ open: false, failure: null });
+  });
+  it("does not take the place of a later key", async () => {
+    const asked = pending();
+    const first = pasteKey();
+    const second = pasteKey();
+    asked[1]?.done(imported("second", "certificate"));
+    await second;
+    asked[0]?.done(imported("first", "certificate"));
+    await first;
+    expect(imports.get().read?.id).toBe("second");
+    expect(called("key_discard")).toEqual([{ import: "first" }]);
+  });
+  it("does not bring a discarded key back with its private key", async () => {
+    const asked = pending();
+    showImport(imported("one", "external"), true);
+    const choosing = choosePrivateKey();
+    closeImport();
+    asked[0]?.done(imported("one", "certificate"));
+    await choosing;
+    expect(imports.get()).toMatchObject({ open: false, read: null });
   });
 });

@@ -2,6 +2,7 @@ import { backend, failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
 import type { KeyImport } from "../bindings/KeyImport";
 import type { TokenFacts } from "../bindings/TokenFacts";
+import { loadSecretStore } from "../settings/state";
 import { createStore } from "../store";
 import { chooseTenant, loadTenants } from "../tenant/state";
 import { peekToken } from "../token/state";
@@ -35,14 +36,17 @@ const CLOSED: Import = {
 
 export const imports = createStore<Import>(CLOSED);
 
+// What was asked for in an earlier generation comes too late: the dialog was closed or shows something else.
+let generation = 0;
+
 /** Opens the dialog, empty. */
 export function openImport(tenant: string | null = null): void {
-  discard();
+  generation += 1;
+  discard(imports.get().read);
   imports.set({ ...CLOSED, open: true, tenant });
 }
 
-function discard(): void {
-  const { read } = imports.get();
+function discard(read: KeyImport | null): void {
   if (read)
     void backend()
       .call("key_discard", { import: read.id })
@@ -50,14 +54,16 @@ function discard(): void {
 }
 
 export function closeImport(): void {
-  discard();
+  generation += 1;
+  discard(imports.get().read);
   imports.set(CLOSED);
 }
 
 /** Shows what was read and tests it as soon as it is complete. */
 export function showImport(read: KeyImport, fromClipboard: boolean): void {
+  generation += 1;
   const before = imports.get();
-  if (before.read && before.read.id !== read.id) discard();
+  if (before.read?.id !== read.id) discard(before.read);
   const open = before.open ? before : CLOSED;
   imports.set({ ...open, open: true, read, fromClipboard, reading: false, failure: null, test: { state: "none" } });
   if (read.facts && !read.blocked) void testImport();
@@ -69,13 +75,17 @@ export function dropFailed(failure: Failure): void {
 }
 
 async function reading(ask: () => Promise<KeyImport | null>, fromClipboard: boolean): Promise<void> {
+  generation += 1;
+  const mine = generation;
   imports.set({ reading: true, failure: null });
   try {
     const read = await ask();
-    if (read) showImport(read, fromClipboard);
+    if (mine !== generation) {
+      if (imports.get().read?.id !== read?.id) discard(read);
+    } else if (read) showImport(read, fromClipboard);
     else imports.set({ reading: false });
   } catch (thrown) {
-    imports.set({ reading: false, open: true, failure: failureOf(thrown) });
+    if (mine === generation) imports.set({ reading: false, open: true, failure: failureOf(thrown) });
   }
 }
 
@@ -119,6 +129,7 @@ export interface Keeping {
 export async function saveImport(keeping: Keeping): Promise<string | null> {
   const { read, saving } = imports.get();
   if (!read || saving) return null;
+  const mine = generation;
   imports.set({ saving: true, failure: null });
   try {
     const key = await backend().call("key_save", {
@@ -133,12 +144,15 @@ export async function saveImport(keeping: Keeping): Promise<string | null> {
         .clipboardClear()
         .catch(() => undefined);
     await loadTenants();
+    if (mine !== generation) return null;
     chooseTenant(keeping.tenant);
     void peekToken(keeping.tenant, key.name);
     imports.set(keeping.thenApi ? { ...CLOSED, open: true, tenant: keeping.tenant } : CLOSED);
     return keeping.tenant;
   } catch (thrown) {
-    imports.set({ saving: false, failure: failureOf(thrown) });
+    // The keyring may have been locked since the last look.
+    void loadSecretStore().catch(() => undefined);
+    if (mine === generation) imports.set({ saving: false, failure: failureOf(thrown) });
     return null;
   }
 }

@@ -1,5 +1,6 @@
 import { Info, Keyboard, LockKeyhole, Network, Palette, type LucideIcon } from "lucide-react";
 import { Icon } from "../components/Icon";
+import { moveFocus } from "../components/move_focus";
 import { Skeleton } from "../components/Skeleton";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
@@ -7,7 +8,6 @@ import { NetworkSettings } from "../settings/NetworkSettings";
 import { AboutSettings, AppearanceSettings, KeyringSettings } from "../settings/OtherSettings";
 import { known, useSecretStore, useSettings } from "../settings/state";
 import { useStore } from "../store";
-import { moveFocus } from "../tenant/TenantList";
 
 const PARTS: ReadonlyArray<{ id: string; label: string; icon: LucideIcon }> = [
   { id: "settings-network", label: "Network", icon: Network },

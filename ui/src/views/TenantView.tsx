@@ -1,16 +1,16 @@
 import { Cloud, Ellipsis, FlaskConical, KeyRound, ListChecks, Play, Plus, Send, ShieldAlert } from "lucide-react";
 import { useState } from "react";
-import { backend, failureOf } from "../backend";
+import { failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
 import type { Tenant } from "../bindings/Tenant";
 import { Button } from "../components/Button";
-import { CopyButton } from "../components/CopyButton";
 import { Dialog } from "../components/Dialog";
 import { EmptyState } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
 import { Menu, MenuItem, MenuLine } from "../components/Menu";
 import { toast } from "../components/Toast";
+import { CopyText } from "../failure/CopyText";
 import { FailureNote } from "../failure/FailureNote";
 import { hostOf } from "../format/address";
 import { callFlow, isRunning, startSandbox } from "../sandbox/ready";
@@ -70,7 +70,7 @@ function Head({ tenant, onCall }: HeadProps) {
             <span className="mono-s dim cut" title={url}>
               {hostOf(url)}
             </span>
-            <CopyButton label="Copy the URL" onCopy={() => backend().clipboardCopy(url)} />
+            <CopyText label="Copy the URL" text={url} />
             {tenant.runtime_url_override ? <span className="small dim">your own URL</span> : null}
           </div>
         ) : null}
