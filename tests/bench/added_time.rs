@@ -7,6 +7,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use sluice_core::workbench::Workbench;
+use sluice_sandbox::RUNTIME_HOST;
 
 use super::ground::{Failure, Ground, order, runtime, succeeded};
 use super::row::{Row, judged};
@@ -69,8 +70,11 @@ struct Bare {
 
 impl Bare {
     fn new(ground: &Ground) -> Result<Self, Failure> {
-        let client =
-            Client::builder().tls_backend_preconfigured(tls(ground.sandbox.authority_pem())?).no_proxy();
+        let client = Client::builder()
+            .tls_backend_preconfigured(tls(ground.sandbox.authority_pem())?)
+            // Not every system's resolver knows the names below localhost.
+            .resolve(RUNTIME_HOST, ground.sandbox.address())
+            .no_proxy();
         let url = ground.sandbox.runtime_url() + PATH;
         Ok(Self { client: client.build()?, url, headers: last_headers(ground)? })
     }

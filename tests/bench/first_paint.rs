@@ -7,7 +7,8 @@ use super::machine;
 use super::row::{Pair, Row};
 use super::sample::Sample;
 
-const WHAT: &str = "window, spawn to first paint";
+const FIRST: &str = "window, spawn to first paint, first start";
+const LATER: &str = "window, spawn to first paint, later start";
 const ROUNDS: usize = 9;
 const BAR: f64 = 1.3;
 /// How long a window may take before it counts as broken.
@@ -15,38 +16,60 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Lets the processes of the last web view end before the next one starts.
 const PAUSE: Duration = Duration::from_millis(700);
 
-/// The real window beside an empty one: each start is a first start, in folders of its own.
+/// The real window beside an empty one: first starts, each in folders of its own, and starts in folders that stay.
+/// They differ by what is kept there, most of it shaders that Mesa has compiled.
 pub fn rows(ground: &Ground) -> Result<Vec<Row>, Failure> {
-    let built = machine::target().join("debug");
-    let (window, empty) = (built.join("sluice-desktop"), built.join("examples/empty_window"));
     if std::env::var_os("DISPLAY").is_none() {
         return Err("there is no display; ./dev bench makes one".into());
     }
-    let (mut window_times, mut empty_times) = (Vec::new(), Vec::new());
+    let fresh = || tempfile::tempdir_in(ground.path());
+    let first = row(FIRST, "fresh folders", |program| {
+        let home = fresh()?;
+        paint(program, home.path())
+    })?;
+    let homes = [fresh()?, fresh()?];
+    let later = row(LATER, "folders of its own that stay", |program| {
+        let home = &homes[usize::from(program.ends_with("empty_window"))];
+        paint(program, home.path())
+    })?;
+    Ok(vec![first, later])
+}
+
+fn row(
+    what: &'static str,
+    folders: &str,
+    paint: impl Fn(&Path) -> Result<Duration, Failure>,
+) -> Result<Row, Failure> {
+    let built = machine::target().join("debug");
+    let programs = [built.join("sluice-desktop"), built.join("examples/empty_window")];
+    let mut times = [Vec::new(), Vec::new()];
     for round in 0..=ROUNDS {
-        let times = [paint(&window, ground)?, paint(&empty, ground)?];
-        if round > 0 {
-            window_times.push(times[0]);
-            empty_times.push(times[1]);
+        for (program, times) in programs.iter().zip(&mut times) {
+            let took = paint(program)?;
+            if round > 0 {
+                times.push(took);
+            }
         }
     }
-    let (sluice, beside) = (Sample::of_times(&window_times), Sample::of_times(&empty_times));
+    let [sluice, beside] = times.map(|times| Sample::of_times(&times));
     let pair = Pair { sluice: &sluice, beside: &beside, peer: "empty Tauri window" };
     let method = format!(
-        "{ROUNDS} runs each in turn after one, fresh folders, Xvfb 1440×900, development profile with embedded page; \
-         painted = the second animation frame reached Rust"
+        "{ROUNDS} runs each in turn after one, {folders}, Xvfb 1440×900 with software rendering, development profile \
+         with embedded page; painted = the second animation frame reached Rust"
     );
-    Ok(vec![Row::compared(WHAT, &pair, Some(BAR), method)])
+    Ok(Row::compared(what, &pair, Some(BAR), method))
 }
 
 /// The time from the start of a program to its first paint.
-fn paint(program: &Path, ground: &Ground) -> Result<Duration, Failure> {
-    let home = tempfile::tempdir_in(ground.path())?;
-    let painted = home.path().join("painted");
+fn paint(program: &Path, home: &Path) -> Result<Duration, Failure> {
+    let painted = home.join("painted");
+    if painted.exists() {
+        std::fs::remove_file(&painted)?;
+    }
     let mut command = Command::new(program);
-    command.env("SLUICE_PAINTED_FILE", &painted).env("SLUICE_DATA_DIR", home.path().join("sluice"));
+    command.env("SLUICE_PAINTED_FILE", &painted).env("SLUICE_DATA_DIR", home.join("sluice"));
     for name in ["DATA", "CONFIG", "CACHE", "STATE"] {
-        command.env(format!("XDG_{name}_HOME"), home.path().join(name.to_lowercase()));
+        command.env(format!("XDG_{name}_HOME"), home.join(name.to_lowercase()));
     }
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let begun = SystemTime::now();

@@ -27,7 +27,7 @@ pub fn version(program: &Path) -> String {
 pub fn description() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let processor = field("/proc/cpuinfo", "model name").unwrap_or_else(|| "unknown processor".to_owned());
-    let memory = field("/proc/meminfo", "MemTotal").unwrap_or_else(|| "unknown memory".to_owned());
+    let memory = field("/proc/meminfo", "MemTotal").unwrap_or_else(|| "an unknown size".to_owned());
     let system = field_of(&read("/etc/os-release"), "PRETTY_NAME", '=').unwrap_or_default();
     let kernel = read("/proc/sys/kernel/osrelease");
     format!(
