@@ -1,0 +1,49 @@
+//! Sluice beside its peers and beside nothing: `./dev bench` runs this and prints one table of ratios.
+//!
+//! | file | row |
+//! |---|---|
+//! | `cold_send.rs` | one `sluice send` by a new process, beside hurl and curl |
+//! | `added_time.rs` | what a send costs more than a bare call |
+//! | `token_requests.rs` | token requests for a thousand sends at once |
+//! | `first_paint.rs` | the window until it is painted, beside an empty one |
+//!
+//! It is no test: a missed bar is printed as missed, and nothing fails.
+
+mod added_time;
+mod cold_send;
+mod first_paint;
+mod ground;
+mod machine;
+mod row;
+mod sample;
+mod table;
+mod token_requests;
+
+use ground::{Failure, Ground};
+use row::Row;
+
+type Rows = fn(&Ground) -> Result<Vec<Row>, Failure>;
+
+const BENCHMARKS: [(&str, Rows); 4] = [
+    ("cold `sluice send`", cold_send::rows),
+    ("time Sluice adds to a send", added_time::rows),
+    ("token requests for 1,000 parallel sends", token_requests::rows),
+    ("window, spawn to first paint", first_paint::rows),
+];
+
+fn main() -> Result<(), Failure> {
+    let ground = Ground::new()?;
+    let before = machine::description();
+    let mut rows = Vec::new();
+    for (what, measure) in BENCHMARKS {
+        table::remark(&format!("measuring: {what}"));
+        rows.extend(measure(&ground).unwrap_or_else(|reason| vec![Row::missing(what, reason.to_string())]));
+    }
+    let peers = ["hurl", "curl"].map(|name| {
+        machine::peer(name).map_or_else(|| format!("no {name}"), |program| machine::version(&program))
+    });
+    let sluice = machine::version(env!("CARGO_BIN_EXE_sluice").as_ref());
+    let after = machine::load();
+    table::print(&format!("{sluice} beside {}; {before} before, {after} after", peers.join(", ")), &rows);
+    Ok(())
+}
