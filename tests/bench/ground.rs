@@ -78,6 +78,7 @@ pub fn order(path: &str) -> RequestSend {
         id: ExchangeId::new_v4(),
         tenant: Some("bench".to_owned()),
         request: serde_json::from_value(request).expect("it is a request"),
+        confirmed: false,
     }
 }
 
