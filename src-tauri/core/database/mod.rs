@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode};
 
@@ -12,6 +12,7 @@ use crate::error::{Code, Error};
 const MIGRATIONS: &[&str] = &[include_str!("0001_tenants_drafts_settings.sql")];
 /// How long a second program waits for the first to finish writing.
 const PATIENCE: Duration = Duration::from_secs(5);
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// Why Sluice's own data could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +45,19 @@ pub struct Database {
 impl Database {
     /// Opens the file, makes it when there is none, and brings it up to date.
     pub fn open(file: &Path) -> Result<Self, DatabaseError> {
+        let begun = Instant::now();
+        loop {
+            match Self::open_once(file) {
+                // The change to WAL does not wait for others as everything else does: two programs that start at once.
+                Err(DatabaseError::Sqlite(error)) if is_busy(&error) && begun.elapsed() < PATIENCE => {
+                    std::thread::sleep(BETWEEN_TRIES);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn open_once(file: &Path) -> Result<Self, DatabaseError> {
         let connection = Connection::open(file)?;
         connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -126,6 +140,10 @@ impl From<DatabaseError> for Error {
         };
         told.detail(detail)
     }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 fn from_sqlite(error: &rusqlite::Error) -> Error {
