@@ -145,7 +145,7 @@ async fn show(
 /// The same failure, saying that the flow has answered: sending again would run it twice.
 fn after_answer(exchange: &Exchange, error: Error) -> Error {
     let status = exchange.answer().map_or(0, |answer| answer.status);
-    Error { message: format!("{}. The flow had answered {status}", error.message), ..error }
+    Error { message: format!("{} The flow had answered {status}.", error.message), ..error }
 }
 
 fn head(exchange: &Exchange) -> String {

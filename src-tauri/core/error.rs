@@ -80,13 +80,13 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error without a hint yet.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: None, detail: None }
+        Self { code, message: sentence(message.into()), hint: None, detail: None }
     }
 
     /// The same error with the next step.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(sentence(hint.into()));
         self
     }
 
@@ -96,4 +96,13 @@ impl Error {
         self.detail = Some(detail.into());
         self
     }
+}
+
+/// Messages and hints are sentences and stand beside each other, so each one ends.
+fn sentence(mut text: String) -> String {
+    let last = text.chars().last();
+    if last.is_some_and(|last| !matches!(last, '.' | '?' | '!' | '…' | ':')) {
+        text.push('.');
+    }
+    text
 }

@@ -190,7 +190,7 @@ mod tests {
             let body = format!(r#"{{"error":"{error}","error_description":"Bad credentials"}}"#);
             let told = Error::from(read_text(401, &body).err().expect("refused"));
             assert_eq!(told.code, Code::TokenRefused);
-            assert!(told.message.ends_with("Bad credentials"), "{}", told.message);
+            assert!(told.message.ends_with("Bad credentials."), "{}", told.message);
         }
         for (status, body, word) in [
             (200, "<html><body>Login</body></html>", "an HTML page"),
