@@ -15,13 +15,30 @@ export interface TabsProps<T extends string> {
   /** What stands at the right end of the tab line. */
   after?: ReactNode;
   className?: string;
+  /** Only the tab line is there; choosing a tab opens it again. */
+  closed?: boolean;
   children: ReactNode;
 }
 
 /** Section tabs; arrow keys move and the content follows. */
-export function Tabs<T extends string>({ label, value, options, onChange, after, className, children }: TabsProps<T>) {
+export function Tabs<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  after,
+  className,
+  closed = false,
+  children,
+}: TabsProps<T>) {
   return (
-    <Radix.Root className={className ?? "tabbed"} value={value} onValueChange={(next) => onChange(next as T)}>
+    <Radix.Root
+      className={className ?? "tabbed"}
+      value={closed ? "" : value}
+      onValueChange={(next) => onChange(next as T)}
+      // Focus that only passes by opens nothing.
+      activationMode={closed ? "manual" : "automatic"}
+    >
       <div className="tab-line">
         <Radix.List className="tabs grow" aria-label={label}>
           {options.map((option) => (
@@ -33,9 +50,11 @@ export function Tabs<T extends string>({ label, value, options, onChange, after,
         </Radix.List>
         {after}
       </div>
-      <Radix.Content className="tab-content" value={value} tabIndex={-1}>
-        {children}
-      </Radix.Content>
+      {closed ? null : (
+        <Radix.Content className="tab-content" value={value} tabIndex={-1}>
+          {children}
+        </Radix.Content>
+      )}
     </Radix.Root>
   );
 }

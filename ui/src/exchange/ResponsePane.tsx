@@ -77,7 +77,9 @@ function troubleTone(code: Code): Tone {
 
 function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchange; dimmed: boolean }) {
   const { tab } = useAnswer(draft);
-  const facts = useStore(layout, (state) => state.facts);
+  const wanted = useStore(layout, (state) => state.facts);
+  // The timeline has the same facts in its own place.
+  const facts = wanted && tab !== "timeline";
   const received = answerCall(exchange)?.received;
   const trouble = exchange.failure ?? exchange.refusal;
   const after = (
@@ -90,6 +92,7 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
         label={facts ? "Hide the facts" : "Show the facts"}
         icon={PanelRight}
         pressed={facts}
+        disabled={tab === "timeline"}
         className="facts-toggle"
         onClick={() => arrange({ facts: !facts })}
       />
@@ -125,9 +128,7 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
             {tab === "token" ? <TokenTab exchange={exchange} /> : null}
           </div>
         </div>
-        {facts && tab !== "timeline" ? (
-          <FactsPanel exchange={exchange} onTimeline={() => showTab(draft, "timeline")} />
-        ) : null}
+        {facts ? <FactsPanel exchange={exchange} onTimeline={() => showTab(draft, "timeline")} /> : null}
       </div>
     </Tabs>
   );

@@ -24,9 +24,11 @@ export interface Answer {
   /** Why the request could not even be prepared. */
   failure: Failure | null;
   tab: AnswerTab;
+  /** Whether the request stays open above the timeline, which needs its room. */
+  requestOpen: boolean;
 }
 
-const NONE: Answer = { sending: null, exchange: null, failure: null, tab: "body" };
+const NONE: Answer = { sending: null, exchange: null, failure: null, tab: "body", requestOpen: false };
 const answers = createStore<Record<string, Answer>>({});
 
 function put(draft: string, change: Partial<Answer>): void {
@@ -43,6 +45,10 @@ export function useAnswer(draft: string): Answer {
 
 export function showTab(draft: string, tab: AnswerTab): void {
   put(draft, { tab });
+}
+
+export function showRequest(draft: string, requestOpen: boolean): void {
+  put(draft, { requestOpen });
 }
 
 /** Adds a report; a later one of the same stage takes the place of the one before. */

@@ -1,6 +1,7 @@
-import { WrapText } from "lucide-react";
+import { ChevronDown, ChevronUp, WrapText } from "lucide-react";
 import { useState } from "react";
 import type { Draft } from "../bindings/Draft";
+import { Button } from "../components/Button";
 import { IconButton } from "../components/IconButton";
 import { Select } from "../components/Select";
 import { Tabs } from "../components/Tabs";
@@ -16,17 +17,29 @@ import { UrlRow } from "./UrlRow";
 
 type Section = "params" | "headers" | "auth" | "body" | "options";
 
+export interface RequestEditorProps {
+  draft: Draft;
+  /** Whether what is sent can be folded away below its tab line. */
+  folds: boolean;
+  folded: boolean;
+  onFold(fold: boolean): void;
+}
+
 /** One request: where to, as whom, with what. */
-export function RequestEditor({ draft }: { draft: Draft }) {
+export function RequestEditor({ draft, folds, folded, onFold }: RequestEditorProps) {
   const resolved = useResolved(draft);
   const { request, id } = draft;
   const [section, setSection] = useState<Section>(request.body.kind === "none" ? "params" : "body");
   const [wrap, setWrap] = useState(false);
   const focusUrl = () => document.querySelector<HTMLElement>('[data-testid="url"]')?.focus();
   const count = (fields: ReadonlyArray<{ enabled: boolean }>) => fields.filter((field) => field.enabled).length;
-  const after =
-    section === "body" ? (
-      <span className="row tab-after">
+  const open = (next: Section) => {
+    setSection(next);
+    if (folded) onFold(false);
+  };
+  const kind =
+    section === "body" && !folded ? (
+      <>
         {textOf(request.body) === null ? null : (
           <IconButton size="s" label="Wrap long lines" icon={WrapText} pressed={wrap} onClick={() => setWrap(!wrap)} />
         )}
@@ -36,18 +49,37 @@ export function RequestEditor({ draft }: { draft: Draft }) {
           testId="body-kind"
           value={request.body.kind}
           options={BODY_KINDS}
-          onChange={(kind) => changeRequest(id, { body: withKind(id, request.body, kind) })}
+          onChange={(next) => changeRequest(id, { body: withKind(id, request.body, next) })}
         />
+      </>
+    ) : null;
+  const after =
+    kind || folds ? (
+      <span className="row tab-after">
+        {kind}
+        {folds ? (
+          <Button
+            size="s"
+            variant="plain"
+            icon={folded ? ChevronDown : ChevronUp}
+            aria-expanded={!folded}
+            onClick={() => onFold(!folded)}
+            data-testid="request-fold"
+          >
+            {folded ? "Show request" : "Hide request"}
+          </Button>
+        ) : null}
       </span>
     ) : null;
   return (
     <section className="request" aria-label="Request">
       <UrlRow draft={draft} resolved={resolved} />
-      <SignInLine draft={draft} resolved={resolved} onAuth={() => setSection("auth")} onUrl={focusUrl} />
+      <SignInLine draft={draft} resolved={resolved} onAuth={() => open("auth")} onUrl={focusUrl} />
       <Tabs
         label="Parts of the request"
         value={section}
-        onChange={setSection}
+        onChange={open}
+        closed={folded}
         after={after}
         options={[
           { value: "params", label: "Params", count: count(request.parameters) },

@@ -11,6 +11,7 @@ import { tenants } from "../tenant/state";
 import { ImportFacts } from "./ImportFacts";
 import { ImportKeep } from "./ImportKeep";
 import { ImportPrivateKey } from "./ImportPrivateKey";
+import { ImportTest } from "./ImportTest";
 import { ImportText } from "./ImportText";
 import { closeImport, imports, saveImport, type Import } from "./import_state";
 
@@ -161,21 +162,20 @@ export function ImportDialog({ store, onSaved }: ImportDialogProps) {
         />
         {read?.facts ? (
           <div className="import-right">
-            {waits ? (
-              <ImportPrivateKey read={read} busy={state.reading} />
-            ) : read.facts ? (
-              <ImportFacts read={read} />
-            ) : null}
-            {read.facts && !waits ? (
-              <ImportKeep
-                state={state}
-                form={form}
-                onChange={change}
-                known={known}
-                store={store}
-                nameField={nameField}
-              />
-            ) : null}
+            <div className="import-facts">
+              {waits ? <ImportPrivateKey read={read} busy={state.reading} /> : <ImportFacts read={read} />}
+              {waits ? null : (
+                <ImportKeep
+                  state={state}
+                  form={form}
+                  onChange={change}
+                  known={known}
+                  store={store}
+                  nameField={nameField}
+                />
+              )}
+            </div>
+            {waits ? null : <ImportTest test={state.test} />}
           </div>
         ) : null}
       </div>

@@ -1,4 +1,4 @@
-import { Folder, HardDrive, LockKeyhole, RotateCw } from "lucide-react";
+import { Folder, HardDrive, LockKeyhole } from "lucide-react";
 import type { RefObject } from "react";
 import type { SecretStoreState } from "../bindings/SecretStoreState";
 import type { Stage } from "../bindings/Stage";
@@ -8,62 +8,15 @@ import { Callout } from "../components/Callout";
 import { Checkbox, Radio, Radios } from "../components/Choice";
 import { Field } from "../components/Field";
 import { Icon } from "../components/Icon";
-import { FailureNote } from "../failure/FailureNote";
-import { count, duration } from "../format/time";
 import { loadSecretStore } from "../settings/state";
 import { StageTag } from "../tenant/marks";
-import { testImport, type Import, type Test } from "./import_state";
+import type { Import } from "./import_state";
 
 const STAGES: ReadonlyArray<{ stage: Stage; says: string }> = [
   { stage: "dev", says: "Sends at once" },
   { stage: "test", says: "Sends at once" },
   { stage: "prod", says: "Asks before writing" },
 ];
-
-function TestState({ test }: { test: Test }) {
-  const again = (
-    <Button size="s" icon={RotateCw} onClick={() => void testImport()}>
-      Test again
-    </Button>
-  );
-  if (test.state === "asking") {
-    return (
-      <Callout tone="info" spin title="Asking the token server…" testId="import-test">
-        <p>Nothing has been stored yet.</p>
-      </Callout>
-    );
-  }
-  if (test.state === "bad") {
-    return (
-      <div data-testid="import-test">
-        <FailureNote failure={test.failure} actions={again} />
-      </div>
-    );
-  }
-  if (test.state !== "good") return null;
-  const { facts } = test;
-  return (
-    <Callout
-      tone="ok"
-      testId="import-test"
-      actions={again}
-      title={
-        <>
-          Token works · {count(facts.roles.length, "role")}
-          {facts.roles.length > 0 ? ": " : ""}
-          <span className="mono strong">{facts.roles.slice(0, 3).join(", ")}</span>
-          {facts.roles.length > 3 ? ` and ${facts.roles.length - 3} more` : ""}
-        </>
-      }
-    >
-      <p>
-        {facts.roles.includes("ESBMessaging.send") ? "It may call every flow whose sender asks for this role. " : ""}
-        {facts.method === "mtls" ? "mTLS, " : ""}
-        {duration(facts.took_ms)}, valid {Math.round(facts.lifetime_seconds / 60)} min.
-      </p>
-    </Callout>
-  );
-}
 
 function storeTitle(store: SecretStoreState | null): string {
   if (store?.state === "locked") return "The keyring is locked";
@@ -84,7 +37,7 @@ export interface ImportKeepProps {
   nameField: RefObject<HTMLInputElement | null>;
 }
 
-/** Under which name the key is kept, and whether it works. */
+/** Under which name the key is kept, and where its parts go. */
 export function ImportKeep({ state, form, onChange, known, store, nameField }: ImportKeepProps) {
   // Once ticked it stays: the failure that led to it goes away while saving again.
   const failed = form.hold || state.failure?.code.startsWith("secret_store_");
@@ -171,7 +124,6 @@ export function ImportKeep({ state, form, onChange, known, store, nameField }: I
           </li>
         </ul>
       )}
-      <TestState test={state.test} />
     </>
   );
 }

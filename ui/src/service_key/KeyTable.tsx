@@ -96,7 +96,7 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
     event.preventDefault();
   };
   return (
-    <section className="card" aria-label="Service keys">
+    <section className="card clips" aria-label="Service keys">
       <div className="card-head">
         <h2>Service keys</h2>
         <Tag>{tenant.keys.length}</Tag>
