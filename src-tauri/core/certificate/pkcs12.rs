@@ -37,10 +37,13 @@ pub(super) fn is_pkcs12(der: &[u8]) -> bool {
 /// Opens a file of which [`is_pkcs12`] holds.
 pub(super) fn open(der: &[u8], passphrase: &str) -> Result<Contents, Failure> {
     let archive = Pkcs12Archive::from_pkcs12(der, passphrase).map_err(|error| match error {
-        P12Error::MacError(_) | P12Error::UnpadError | P12Error::Pkcs5Error(_) | P12Error::DerError(_) => {
-            Failure::WrongPassphrase
-        }
-        _ => Failure::Unsupported,
+        P12Error::InvalidVersion
+        | P12Error::UnsupportedContentType
+        | P12Error::UnsupportedCertificateType
+        | P12Error::UnsupportedEncryptionScheme
+        | P12Error::UnsupportedMacAlgorithm => Failure::Unsupported,
+        // Without a MAC, what a wrong passphrase decrypts to is noise, which may fail at any later step.
+        _ => Failure::WrongPassphrase,
     })?;
     let keys = archive
         .keys
