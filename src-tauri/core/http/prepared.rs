@@ -112,6 +112,8 @@ pub struct Caller {
     pub key: Option<String>,
     /// As whom.
     pub access: Access,
+    /// What keeps the cookies and CSRF tokens of this credential apart from those of others; names may change hands.
+    pub credential: String,
 }
 
 impl Prepared {
@@ -127,10 +129,7 @@ impl Prepared {
             url,
             headers,
             body: Payload::new(&request.body)?,
-            scope: Scope {
-                tenant: caller.tenant.clone(),
-                credential: caller.access.label(caller.key.as_deref()),
-            },
+            scope: Scope { tenant: caller.tenant.clone(), credential: caller.credential },
             follow_redirects: request.options.follow_redirects.unwrap_or(settings.follow_redirects),
             timeout: Duration::from_millis(timeout.into()),
             tenant: caller.tenant,
@@ -138,18 +137,5 @@ impl Prepared {
             access: caller.access,
             request,
         })
-    }
-}
-
-impl Access {
-    /// What keeps the cookies of this credential apart from those of others.
-    fn label(&self, key: Option<&str>) -> String {
-        let key = key.unwrap_or_default();
-        match self {
-            Self::None => String::new(),
-            Self::Bearer(_) => format!("bearer {key}"),
-            Self::Basic { client_id, .. } => format!("basic {key} {client_id}"),
-            Self::Certificate(identity) => format!("certificate {key} {}", identity.fingerprint()),
-        }
     }
 }

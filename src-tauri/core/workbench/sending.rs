@@ -82,9 +82,9 @@ impl Workbench {
             tenant: tenant.as_ref().map(|tenant| tenant.name.clone()),
             key: key.as_ref().map(|key| key.name.clone()),
             access,
+            credential: scope,
         };
-        let mut prepared = Prepared::new(id, request, caller, &settings)?;
-        prepared.scope.credential = scope;
+        let prepared = Prepared::new(id, request, caller, &settings)?;
         if let Some(tenant) = &tenant {
             if let Some(key) = &key {
                 check_host(&prepared.url, tenant, &prepared.request)?;

@@ -72,7 +72,8 @@ fn field(name: &str, value: &str) -> Field {
 }
 
 pub(super) fn prepare(request: Request, access: Access, key: &str) -> Prepared {
-    let caller = Caller { tenant: Some("acme".to_owned()), base: None, key: Some(key.to_owned()), access };
+    let (tenant, credential) = (Some("acme".to_owned()), key.to_owned());
+    let caller = Caller { tenant, base: None, key: Some(key.to_owned()), access, credential };
     Prepared::new(ExchangeId::from(Uuid::nil()), request, caller, &Settings::default()).unwrap()
 }
 
