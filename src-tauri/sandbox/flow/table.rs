@@ -84,7 +84,7 @@ static FLOWS: [Flow; 26] = [
         csrf_protected: true,
         ..rest("/http/orders", at_once!(order::answer), "Creates and lists sales orders.")
     },
-    rest("/http/echo", at_once!(echo::request), "Tells what it received."),
+    Flow { below: true, ..rest("/http/echo", at_once!(echo::request), "Tells what it received.") },
     Flow {
         csrf_protected: true,
         ..rest(
