@@ -1,0 +1,106 @@
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::collection::{FileProblem, format::Misfit, yaml::Document, yaml::YamlError};
+use crate::error::{Code, Error};
+
+/// What went wrong with a file or folder: `what` is the sentence before the colon.
+pub(super) fn io_error(what: &str, path: &Path, error: &io::Error) -> Error {
+    let shown = path.display();
+    let told = match error.kind() {
+        ErrorKind::NotFound => Error::new(Code::NotFound, format!("{what}: {shown} is not there any more"))
+            .hint("Look whether its folder was moved or its drive is connected. What you typed is kept here"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            Error::new(Code::DiskFull, format!("{what}: the disk is full. {shown} is as it was before"))
+                .hint("Free some space and try again")
+        }
+        ErrorKind::FileTooLarge => Error::new(
+            Code::DiskFull,
+            format!("{what}: no more may be written here. {shown} is as it was before"),
+        )
+        .hint("Free some space or raise the limit, and try again"),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            Error::new(Code::StorageFailed, format!("{what}: {shown} may not be changed or read by you"))
+                .hint("Check the permissions of the file and its folder, and try again")
+        }
+        ErrorKind::AlreadyExists => {
+            Error::new(Code::AlreadyExists, format!("{what}: {shown} is there already"))
+                .hint("Try again, or choose another name")
+        }
+        ErrorKind::NotADirectory => Error::new(
+            Code::NotFound,
+            format!("{what}: {shown} stands below something that is no folder any more"),
+        )
+        .hint("Look at the folder with your file manager, then read the collection anew"),
+        _ => Error::new(Code::StorageFailed, format!("{what}: {shown} could not be read or written"))
+            .hint("Try again; look at the folder with your file manager if it stays"),
+    };
+    told.detail(error.to_string())
+}
+
+/// Why a file cannot be read, for the tree.
+pub(super) fn unreadable(path: &str, error: &io::Error) -> FileProblem {
+    let (message, hint) = match error.kind() {
+        ErrorKind::PermissionDenied => ("You may not read this file.", "Check its permissions."),
+        ErrorKind::NotFound => ("The file is not there any more.", "Read the collection anew."),
+        ErrorKind::FileTooLarge => {
+            ("The file is larger than 64 MiB, so it is not read.", "Move it out of the collection.")
+        }
+        ErrorKind::InvalidInput => {
+            ("This is no ordinary file, so it is not read.", "Move it out of the collection.")
+        }
+        _ => ("The file cannot be read.", "Look at it with your file manager."),
+    };
+    problem(path, None, message, Some(hint))
+}
+
+/// Why a file is no YAML, for the tree.
+pub(super) fn no_yaml(path: &str, error: YamlError) -> FileProblem {
+    // Whoever shows a problem shows its line, too.
+    let place = format!("Line {}: ", error.line);
+    let message = error.message.strip_prefix(&place).unwrap_or(&error.message).to_owned();
+    FileProblem {
+        path: path.to_owned(),
+        line: Some(error.line),
+        column: Some(error.column),
+        message,
+        hint: error.hint,
+    }
+}
+
+/// Why a file is not what its place says, for the tree.
+pub(super) fn misfit(path: &str, document: &Document, misfit: Misfit) -> FileProblem {
+    FileProblem {
+        path: path.to_owned(),
+        line: document.line_of(&misfit.pointer),
+        column: None,
+        message: misfit.message,
+        hint: misfit.hint,
+    }
+}
+
+/// A problem without a column.
+pub(super) fn problem(
+    path: &str,
+    line: Option<u32>,
+    message: impl Into<String>,
+    hint: Option<&str>,
+) -> FileProblem {
+    FileProblem {
+        path: path.to_owned(),
+        line,
+        column: None,
+        message: message.into(),
+        hint: hint.map(str::to_owned),
+    }
+}
+
+/// The problem of a file as the error of an operation that needs it.
+pub(super) fn problem_error(problem: FileProblem) -> Error {
+    let place = match problem.line {
+        Some(line) => format!("{}, line {line}", problem.path),
+        None => problem.path,
+    };
+    let error = Error::new(Code::InvalidInput, format!("{place}: {}", problem.message));
+    error.hint(problem.hint.unwrap_or_else(|| "Repair the file first; it was left as it is".to_owned()))
+}
