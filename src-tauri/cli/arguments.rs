@@ -72,6 +72,15 @@ pub enum Verb {
     /// Send a request: to a path on the tenant's runtime, or to any URL
     #[command(after_help = SEND_EXAMPLES)]
     Send(Box<SendOptions>),
+    /// Import a collection of Postman, Bruno, Insomnia, OpenAPI, WSDL, HAR or curl
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(ImportOptions),
+    /// Write a collection in another format
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(ExportOptions),
+    /// Look through a collection for broken files, literal secrets and format trouble; exit code 1 if there is any
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckOptions),
     /// Start the embedded tenant and write its service keys
     #[command(after_help = SANDBOX_EXAMPLES)]
     Sandbox(SandboxOptions),
@@ -201,6 +210,7 @@ Examples:
   sluice send POST /http/upload -F file=@report.pdf -F note=hello --tenant acme-dev
   sluice send POST /cxf/payment -d @envelope.xml -H 'Content-Type: text/xml' --auth certificate --tenant acme-prod
   sluice send GET https://example.com/ --auth none
+  sluice send './orders/Create order.yml' --env dev
 
 A body that starts with @ is read from the file behind it, @- from standard input. Without a Content-Type of yours
 JSON is sent as application/json, XML as application/xml, other text as text/plain.";
@@ -208,11 +218,18 @@ JSON is sent as application/json, XML as application/xml, other text as text/pla
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct SendOptions {
-    /// The method, for example GET or POST
+    /// The method, for example GET or POST; or the file of a request in a collection
+    #[arg(value_name = "METHOD|FILE", value_hint = ValueHint::FilePath)]
     pub method: String,
-    /// A path on the tenant's runtime such as /http/orders, or a whole URL
+    /// A path on the tenant's runtime such as /http/orders, or a whole URL; none with the file of a request
     #[arg(value_hint = ValueHint::Url)]
-    pub url: String,
+    pub url: Option<String>,
+    /// The environment of the collection the file belongs to
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// A variable for this sending, before all others; may be repeated
+    #[arg(long = "var", value_name = "NAME=VALUE")]
+    pub variables: Vec<String>,
     /// The tenant
     #[arg(long)]
     pub tenant: Option<String>,
@@ -237,9 +254,9 @@ pub struct SendOptions {
     /// As whom the request is sent; without tenant and service key nobody
     #[arg(long)]
     pub auth: Option<AuthWord>,
-    /// What to do about CSRF protection: fetch a token when asked for one, before every writing call, or never
-    #[arg(long, default_value = "auto")]
-    pub csrf: CsrfWord,
+    /// What to do about CSRF protection: fetch a token when asked for one (the default), before every writing call, or never
+    #[arg(long)]
+    pub csrf: Option<CsrfWord>,
     /// Print status line and header fields before the body
     #[arg(long, short)]
     pub include: bool,
@@ -261,6 +278,61 @@ pub struct SendOptions {
     /// Do not ask before writing to a production tenant
     #[arg(long, short)]
     pub yes: bool,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  sluice import orders.postman_collection.json dev.postman_environment.json --into ./orders
+  sluice import ./bruno-collection --into ./orders
+  sluice import openapi.yaml --dry-run
+
+Secrets found go to the keyring, never into the files; what cannot be carried over is listed.";
+
+#[derive(Args)]
+pub struct ImportOptions {
+    /// Exported files or folders; environments may come along with their collection
+    #[arg(required = true, value_hint = ValueHint::AnyPath)]
+    pub files: Vec<PathBuf>,
+    /// The folder of the new collection: a new or empty one, or a collection that gets more environments
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, required_unless_present = "dry_run")]
+    pub into: Option<PathBuf>,
+    /// Leave the values of secrets out instead of keeping them in the keyring
+    #[arg(long)]
+    pub without_secrets: bool,
+    /// Only say what would be imported, write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  sluice export ./orders --format postman -o orders.postman_collection.json
+  sluice export ./orders/Tests --format hurl -o tests.hurl
+  sluice export './orders/Create order.yml' --format curl";
+
+#[derive(Args)]
+pub struct ExportOptions {
+    /// The collection, or a folder or request file in it
+    #[arg(value_hint = ValueHint::AnyPath)]
+    pub source: PathBuf,
+    /// Into which format
+    #[arg(long)]
+    pub format: FormatWord,
+    /// The file to write; without it, or with -, standard output
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  sluice check ./orders
+  sluice check . --json";
+
+#[derive(Args)]
+pub struct CheckOptions {
+    /// The collection
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
 }
 
 const SANDBOX_EXAMPLES: &str = "\
@@ -320,6 +392,20 @@ pub enum StageWord {
 pub enum PlanWord {
     IntegrationFlow,
     Api,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum FormatWord {
+    /// A Postman collection 2.1
+    Postman,
+    /// A shell script of curl commands
+    Curl,
+    /// A Hurl file
+    Hurl,
+    /// An HTTP archive 1.2
+    Har,
+    /// One OpenCollection file
+    Opencollection,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

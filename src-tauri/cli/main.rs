@@ -1,14 +1,18 @@
 //! The terminal's door: the same operations as the window, one file per verb.
 
 mod arguments;
+mod check;
 mod completions;
 mod exit_code;
+mod export;
+mod import;
 mod key;
 mod key_check;
 mod output;
 mod prompt;
 mod sandbox;
 mod send;
+mod send_request;
 mod session;
 mod tenant;
 mod token;
@@ -45,6 +49,9 @@ async fn run(arguments: &Arguments, output: &Output) -> sluice_core::error::Resu
         Verb::Key(verb) => key::run(verb, global, output).await,
         Verb::Token(options) => token::run(options, global, output).await,
         Verb::Send(options) => send::run(options, global, output).await,
+        Verb::Import(options) => import::run(options, global, output).await,
+        Verb::Export(options) => export::run(options, global, output).await,
+        Verb::Check(options) => check::run(options, global, output).await,
         Verb::Sandbox(options) => sandbox::run(options, output).await,
         Verb::Completions(options) => Ok(completions::run(options)),
     }

@@ -1,35 +1,33 @@
 //! `sluice send`
 
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use sluice_core::collection::Variable;
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::http::{
-    Authorization, Body, CsrfMode, Exchange, ExchangeId, Field, Header, Part, PartContent, Request,
-    RequestOptions,
+use sluice_core::http::{Exchange, ExchangeId, Header};
+use sluice_core::operation::{
+    BodySave, ExchangeName, RequestFileRead, RequestResolve, RequestSend, SendContext,
 };
-use sluice_core::operation::{BodySave, ExchangeName, RequestResolve, RequestSend};
 use sluice_core::redact::Segment;
 use sluice_core::tenant::Stage;
 use sluice_core::workbench::Workbench;
 
-use crate::arguments::{AuthWord, CsrfWord, Global, SendOptions};
+use crate::arguments::{Global, SendOptions};
 use crate::exit_code::{Exit, of_exchange};
 use crate::output::Output;
-use crate::{prompt, session};
+use crate::{prompt, send_request, session};
 
 /// What shells call a program ended by Ctrl C.
 const INTERRUPTED: i32 = 130;
 
 pub async fn run(options: &SendOptions, global: &Global, output: &Output) -> Result<Exit> {
-    let tenant = session::tenant(global, options.tenant.as_deref())?.map(str::to_owned);
     check_inputs(options, global)?;
-    let request = request(options, tenant.is_some())?;
     let workbench = session::open(global).await?;
-    let confirmed = confirm_production(&workbench, options, tenant.as_ref(), &request).await?;
-    let id = ExchangeId::new_v4();
+    let order = order(&workbench, options, global).await?;
+    let id = order.id;
+    let confirmed = confirm_production(&workbench, options, &order).await?;
     let watching = tokio::spawn(cancel_on_interrupt(workbench.clone(), id));
-    let exchange = workbench.send(RequestSend { id, tenant, request, confirmed }, &|_| {}).await;
+    let exchange = workbench.send(RequestSend { confirmed, ..order }, &|_| {}).await;
     watching.abort();
     // From here on Ctrl C ends the program at once again.
     tokio::spawn(end_on_interrupt());
@@ -85,22 +83,56 @@ fn file_target(options: &SendOptions) -> Option<&Path> {
     options.output.as_deref().filter(|path| *path != Path::new("-"))
 }
 
+/// What is to be sent: a URL with options, or the file of a request with options over it.
+async fn order(workbench: &Workbench, options: &SendOptions, global: &Global) -> Result<RequestSend> {
+    let named = session::tenant(global, options.tenant.as_deref())?.map(str::to_owned);
+    let id = ExchangeId::new_v4();
+    if let Some(url) = &options.url {
+        if options.env.is_some() || !options.variables.is_empty() {
+            return Err(Error::new(Code::InvalidInput, "--env and --var belong to the file of a request")
+                .hint("Name the file instead of method and URL"));
+        }
+        let request = send_request::of_options(options, url, named.is_some())?;
+        return Ok(RequestSend { id, tenant: named, request, confirmed: false, context: None });
+    }
+    let file = Path::new(&options.method);
+    if !file.exists() {
+        return Err(Error::new(
+            Code::InvalidInput,
+            format!("{} is neither a file nor a method with a URL", options.method),
+        )
+        .hint("Write sluice send METHOD URL, or sluice send FILE"));
+    }
+    let read = RequestFileRead { file: file.to_owned(), environment: options.env.clone() };
+    let opened = workbench.request_file(read).await?;
+    let given = options.variables.iter().map(|text| send_request::pair(text, '=', "--var"));
+    let given = given.map(|field| field.map(Variable::from)).collect::<Result<Vec<_>>>()?;
+    let variables = given.into_iter().chain(opened.context.variables).collect();
+    Ok(RequestSend {
+        id,
+        tenant: named.or(opened.tenant),
+        request: send_request::over(opened.item.request, options)?,
+        confirmed: false,
+        context: Some(SendContext { variables, ..opened.context }),
+    })
+}
+
 async fn confirm_production(
     workbench: &Workbench,
     options: &SendOptions,
-    tenant: Option<&String>,
-    request: &Request,
+    order: &RequestSend,
 ) -> Result<bool> {
-    if options.yes || tenant.is_none() {
+    if options.yes || order.tenant.is_none() {
         return Ok(options.yes);
     }
-    let resolve = RequestResolve { tenant: tenant.cloned(), request: request.clone() };
-    let resolved = workbench.request_resolve(resolve).await?;
+    let RequestSend { tenant, request, context, .. } = order.clone();
+    let method = request.method.clone();
+    let resolved = workbench.request_resolve(RequestResolve { tenant, request, context }).await?;
     if resolved.stage != Some(Stage::Prod) || !resolved.writes || resolved.problem.is_some() {
         return Ok(false);
     }
     let (tenant, url) = (resolved.tenant.unwrap_or_default(), resolved.url.unwrap_or_default());
-    prompt::confirm(&format!("{tenant} is a production tenant. {} {url}?", request.method), false)?;
+    prompt::confirm(&format!("{tenant} is a production tenant. {method} {url}?"), false)?;
     Ok(true)
 }
 
@@ -161,117 +193,4 @@ fn field(header: &Header) -> String {
         Segment::Masked { length, .. } => format!("•••• {length}"),
     };
     format!("{}: {}", header.name, header.value.iter().map(shown).collect::<String>())
-}
-
-fn request(options: &SendOptions, has_tenant: bool) -> Result<Request> {
-    let key = options.key.clone();
-    let as_whom = options.auth.unwrap_or(if has_tenant { AuthWord::Bearer } else { AuthWord::None });
-    Ok(Request {
-        method: standard(&options.method),
-        url: options.url.clone(),
-        parameters: options
-            .parameters
-            .iter()
-            .map(|text| pair(text, '=', "--query"))
-            .collect::<Result<_>>()?,
-        headers: options.headers.iter().map(|text| pair(text, ':', "--header")).collect::<Result<_>>()?,
-        body: body(options)?,
-        authorization: match as_whom {
-            AuthWord::Bearer => Authorization::Bearer { key },
-            AuthWord::Basic => Authorization::Basic { key },
-            AuthWord::Certificate => Authorization::Certificate { key },
-            AuthWord::None => Authorization::None,
-        },
-        csrf: match options.csrf {
-            CsrfWord::Auto => CsrfMode::Auto,
-            CsrfWord::Always => CsrfMode::Always,
-            CsrfWord::Never => CsrfMode::Never,
-        },
-        options: RequestOptions {
-            timeout_ms: options.timeout.map(milliseconds).transpose()?,
-            follow_redirects: options.no_redirects.then_some(false),
-            http1_only: options.http1_only,
-            any_host: options.any_host,
-        },
-    })
-}
-
-/// Methods are case-sensitive (RFC 9110), but nobody who types `get` means another one than GET.
-fn standard(method: &str) -> String {
-    const METHODS: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"];
-    let known = METHODS.iter().find(|known| known.eq_ignore_ascii_case(method));
-    known.map_or_else(|| method.to_owned(), |known| (*known).to_owned())
-}
-
-fn body(options: &SendOptions) -> Result<Body> {
-    if !options.form.is_empty() {
-        let fields = options.form.iter().map(|text| pair(text, '=', "--form")).collect::<Result<_>>()?;
-        return Ok(Body::Form { fields });
-    }
-    if !options.multipart.is_empty() {
-        return Ok(Body::Multipart {
-            parts: options.multipart.iter().map(|text| part(text)).collect::<Result<_>>()?,
-        });
-    }
-    let Some(data) = &options.data else { return Ok(Body::None) };
-    match data.strip_prefix('@') {
-        Some("-") => {
-            let mut text = String::new();
-            std::io::stdin().lock().read_to_string(&mut text).map_err(|error| {
-                Error::new(Code::InvalidInput, "Standard input is not text")
-                    .hint("Name a file with -d @FILE to send bytes")
-                    .detail(error.to_string())
-            })?;
-            Ok(guess(text))
-        }
-        Some(path) => file(path),
-        None => Ok(guess(data.clone())),
-    }
-}
-
-/// A text file is sent as what its name says; anything else byte for byte.
-fn file(path: &str) -> Result<Body> {
-    let known = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    if !known.is_some_and(|ending| matches!(ending.as_str(), "json" | "xml" | "txt")) {
-        return Ok(Body::File { path: PathBuf::from(path) });
-    }
-    let bytes = std::fs::read(path).map_err(|error| {
-        Error::new(Code::InvalidInput, format!("{path} cannot be read")).detail(error.to_string())
-    })?;
-    Ok(String::from_utf8(bytes).map_or_else(|_| Body::File { path: PathBuf::from(path) }, guess))
-}
-
-/// What the text looks like decides the media type, unless a header says it.
-fn guess(text: String) -> Body {
-    match text.trim_start().chars().next() {
-        Some('{' | '[') => Body::Json { text },
-        Some('<') => Body::Xml { text },
-        _ => Body::Text { text },
-    }
-}
-
-fn part(text: &str) -> Result<Part> {
-    let Field { name, value, .. } = pair(text, '=', "--multipart")?;
-    let content = match value.strip_prefix('@') {
-        Some(path) => PartContent::File { path: PathBuf::from(path) },
-        None => PartContent::Text { text: value },
-    };
-    Ok(Part { name, content, content_type: None, enabled: true })
-}
-
-fn pair(text: &str, separator: char, option: &str) -> Result<Field> {
-    let (name, value) = text.split_once(separator).ok_or_else(|| {
-        Error::new(Code::InvalidInput, format!("{option} needs a name and a value"))
-            .hint(format!("Write it as {option} 'name{separator}value'"))
-    })?;
-    let value = if separator == ':' { value.trim() } else { value };
-    Ok(Field { name: name.trim().to_owned(), value: value.to_owned(), enabled: true })
-}
-
-fn milliseconds(seconds: f64) -> Result<u32> {
-    let whole = std::time::Duration::try_from_secs_f64(seconds).ok().filter(|time| !time.is_zero());
-    whole.and_then(|time| u32::try_from(time.as_millis()).ok()).ok_or_else(|| {
-        Error::new(Code::InvalidInput, "--timeout must be a number of seconds above 0")
-            .hint("For example --timeout 30")
-    })
 }

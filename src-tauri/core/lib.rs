@@ -9,6 +9,7 @@
 //! Doors call [`operation::dispatch`] or the methods of [`Workbench`]; nothing else is meant for them.
 
 pub mod certificate;
+pub mod collection;
 pub mod database;
 pub mod draft;
 pub mod error;
@@ -20,4 +21,5 @@ pub mod service_key;
 pub mod settings;
 pub mod tenant;
 pub mod token;
+pub mod variables;
 pub mod workbench;

@@ -46,9 +46,12 @@ pub fn named_in(body: &Body) -> Vec<&Path> {
     match body {
         Body::File { path } => vec![path],
         Body::Multipart { parts } => parts.iter().filter_map(|part| named_by(&part.content)).collect(),
-        Body::None | Body::Json { .. } | Body::Xml { .. } | Body::Text { .. } | Body::Form { .. } => {
-            Vec::new()
-        }
+        Body::None
+        | Body::Json { .. }
+        | Body::Xml { .. }
+        | Body::Text { .. }
+        | Body::Sparql { .. }
+        | Body::Form { .. } => Vec::new(),
     }
 }
 

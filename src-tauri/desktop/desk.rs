@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::service_key::ImportId;
 use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir};
 use sluice_sandbox::Sandbox;
-use tauri::Manager as _;
+use tauri::{Emitter as _, Manager as _};
 
 use crate::chosen::ChosenFiles;
 use crate::clipboard::Clipboard;
@@ -29,6 +29,8 @@ pub struct Desk {
     pub private_keys: Mutex<HashMap<ImportId, PathBuf>>,
     /// The files the page may name.
     pub chosen: ChosenFiles,
+    /// What was chosen to import: the files and what the collection is called.
+    import: Mutex<Option<(Vec<PathBuf>, String)>>,
     /// The key that may still be in the clipboard.
     pub pasted: PastedKey,
 }
@@ -37,6 +39,16 @@ impl Desk {
     /// The workbench, or why it could not be opened.
     pub fn workbench(&self) -> Result<&Workbench> {
         self.workbench.as_ref().map_err(Clone::clone)
+    }
+
+    /// Remembers what the user chose to import.
+    pub fn remember_import(&self, files: Vec<PathBuf>, name: String) {
+        *self.import.lock().unwrap_or_else(PoisonError::into_inner) = Some((files, name));
+    }
+
+    /// What the user chose to import last.
+    pub fn chosen_import(&self) -> Option<(Vec<PathBuf>, String)> {
+        self.import.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -54,7 +66,20 @@ pub fn open(app: &tauri::App) {
         private_keys: Mutex::default(),
         chosen,
         pasted: PastedKey::default(),
+        import: Mutex::default(),
     });
+}
+
+/// Tells the page whenever a file of an open collection changed.
+pub fn watch(app: &tauri::App) {
+    let handle = app.handle().clone();
+    let Ok(workbench) = app.state::<Desk>().workbench().cloned() else { return };
+    let tell = move |collection| {
+        // A page that is gone needs no news.
+        let _ = handle.emit("collection-changed", collection);
+    };
+    // Unwatched collections are read anew whenever somebody looks.
+    let _ = workbench.watch_collections(tell);
 }
 
 /// Takes what is secret out of the clipboard before the program ends.

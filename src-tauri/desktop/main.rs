@@ -10,13 +10,15 @@ mod key_file;
 mod pasted;
 mod window;
 
-use commands::{clipboard as clip, file, key, operation, sandbox, sending, shell};
+use commands::{clipboard as clip, collection, file, key, operation, sandbox, sending, shell};
 
 fn main() {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .setup(|app| {
             desk::open(app);
+            desk::watch(app);
             window::open(app)?;
             Ok(())
         })
@@ -34,6 +36,12 @@ fn main() {
             clip::token_copy,
             file::file_choose,
             file::body_save,
+            collection::collection_choose,
+            collection::collection_create_in_folder,
+            collection::import_choose,
+            collection::import_write_to_folder,
+            collection::export_choose,
+            collection::show_in_file_manager,
             sandbox::sandbox_start,
             shell::painted,
         ])

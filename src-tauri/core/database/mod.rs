@@ -9,7 +9,11 @@ use rusqlite::{Connection, ErrorCode};
 use crate::error::{Code, Error};
 
 /// Every change of the schema, oldest first; a database knows how many it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("0001_tenants_drafts_settings.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("0001_tenants_drafts_settings.sql"),
+    include_str!("0002_collections.sql"),
+    include_str!("0003_variables.sql"),
+];
 /// How long a second program waits for the first to finish writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);

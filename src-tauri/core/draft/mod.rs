@@ -5,6 +5,7 @@ mod store;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::collection::{CollectionId, RequestDetails};
 use crate::http::Request;
 
 pub use store::DraftStore;
@@ -23,4 +24,24 @@ pub struct Draft {
     pub tenant: Option<String>,
     /// The request itself.
     pub request: Request,
+    /// What its file would keep beside it.
+    #[serde(default)]
+    pub details: RequestDetails,
+    /// The collection's file it was opened from.
+    #[serde(default)]
+    pub file: Option<DraftFile>,
+}
+
+/// The file of a collection a draft was opened from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct DraftFile {
+    /// Which collection.
+    pub collection: CollectionId,
+    /// The path below its folder.
+    pub path: String,
+    /// The state of the file the draft started from.
+    pub version: String,
+    /// Whether the draft differs from that state.
+    pub changed: bool,
 }

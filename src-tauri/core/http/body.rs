@@ -33,6 +33,7 @@ impl Payload {
             Body::Json { text } => Self::text(text, "application/json"),
             Body::Xml { text } => Self::text(text, "application/xml"),
             Body::Text { text } => Self::text(text, "text/plain; charset=utf-8"),
+            Body::Sparql { text } => Self::text(text, "application/sparql-query"),
             Body::Form { fields } => Self::text(&form(fields), "application/x-www-form-urlencoded"),
             Body::Multipart { parts } => {
                 let boundary = multipart::boundary();

@@ -71,19 +71,20 @@ pub fn basic(user: &str, password: &Secret<String>) -> Result<HeaderValue, Error
 }
 
 /// The `Authorization` value of a token.
-pub(super) fn bearer(token: &Secret<String>) -> Result<HeaderValue, Error> {
+pub fn bearer(token: &Secret<String>) -> Result<HeaderValue, Error> {
     // EXPOSE: into the Authorization header of the request, masked in its record.
     sensitive(&Secret::new(format!("Bearer {}", token.expose())))
 }
 
-fn sensitive(text: &Secret<String>) -> Result<HeaderValue, Error> {
+/// A header value that is masked in every record.
+pub fn sensitive(text: &Secret<String>) -> Result<HeaderValue, Error> {
     // EXPOSE: into a header value marked as sensitive.
     let mut value = HeaderValue::from_str(text.expose()).map_err(|_| {
         Error::new(
             Code::TokenUnavailable,
-            "The token holds characters that cannot be sent. Nothing was sent.",
+            "The token, key or password holds characters that cannot be sent. Nothing was sent.",
         )
-        .hint("Check the token address of the service key.")
+        .hint("Check what is set under Auth, or the token address of the service key.")
     })?;
     value.set_sensitive(true);
     Ok(value)

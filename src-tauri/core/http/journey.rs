@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue};
 
 use super::course::Course;
 use super::csrf::{CSRF, is_csrf_required};
+use super::digest::Challenge;
 use super::engine::{Performed, Via, WireRequest};
 use super::exchange::{Call, Purpose};
 use super::header::{basic, bearer};
@@ -28,6 +29,8 @@ enum Step {
     Done,
     /// A fresh token, then again.
     Renew,
+    /// An answer to the Digest challenge, then again.
+    Sign,
     /// A CSRF token, then again.
     Csrf,
     Follow(Box<Hop>),
@@ -50,6 +53,11 @@ pub(super) struct Journey<'a> {
     /// The CSRF token of the last call.
     pub(super) csrf: Option<HeaderValue>,
     followed: usize,
+    /// The Digest challenge that is answered.
+    pub(super) challenge: Option<Challenge>,
+    /// How often its nonce was used.
+    pub(super) nonce_count: u32,
+    pub(super) challenged: usize,
 }
 
 impl<'a> Journey<'a> {
@@ -75,6 +83,9 @@ impl<'a> Journey<'a> {
             fetched: false,
             csrf: None,
             followed: 0,
+            challenge: None,
+            nonce_count: 0,
+            challenged: 0,
         }
     }
 
@@ -96,6 +107,10 @@ impl<'a> Journey<'a> {
                     self.authorize(true).await?;
                     (Purpose::Again, "Your request once more, with a fresh token. The first was answered before the flow ran.".to_owned())
                 }
+                Step::Sign => (
+                    Purpose::Again,
+                    "Your request once more, with the answer to the server's Digest challenge.".to_owned(),
+                ),
                 Step::Csrf => {
                     let reason = "The sender is CSRF protected and answered 403 with X-CSRF-Token: required, so a token and its cookies \
                          were fetched. The flow did not run.";
@@ -125,7 +140,7 @@ impl<'a> Journey<'a> {
             return Ok(());
         }
         self.authorization = match &self.prepared.access {
-            Access::None | Access::Certificate(_) => None,
+            Access::None | Access::Certificate(_) | Access::Header { .. } | Access::Digest { .. } => None,
             Access::Basic { client_id, secret } => Some(basic(client_id, secret)?),
             Access::Bearer(source) => Some(self.bearer(source.as_ref(), fresh).await?),
         };
@@ -156,7 +171,8 @@ impl<'a> Journey<'a> {
     }
 
     fn note(&mut self, calls: Vec<TokenCall>) {
-        for TokenCall { call, revealed } in calls {
+        for TokenCall { mut call, revealed } in calls {
+            self.prepared.hidden.call(&mut call);
             self.calls.push(call);
             self.revealed.push(revealed);
         }
@@ -189,25 +205,30 @@ impl<'a> Journey<'a> {
         if let Some(value) = &self.authorization {
             headers.insert(AUTHORIZATION, value.clone());
         }
+        if let Access::Header { name, value } = &self.prepared.access {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
         if let Some(cookies) = self.session.cookies(&self.hop.url, headers.get(COOKIE)) {
             headers.insert(COOKIE, cookies);
         }
         headers
     }
 
-    pub(super) async fn perform(&mut self, wire: WireRequest) -> Result<(u16, HeaderMap), Error> {
+    pub(super) async fn perform(&mut self, mut wire: WireRequest) -> Result<(u16, HeaderMap), Error> {
+        self.sign(&mut wire)?;
         let identity = match &self.prepared.access {
             Access::Certificate(identity) if self.hop.trusted => Some(identity.clone()),
             _ => None,
         };
         let via = Via { identity, http1_only: self.prepared.request.options.http1_only };
-        let Performed { call, body, headers, revealed } =
+        let Performed { mut call, body, headers, revealed } =
             self.post.engine.perform(wire, &via, self.course).await;
         let status = call.received.as_ref().map_or(0, |received| received.status);
         // A refusal for want of a CSRF token sets the cookies of a session nobody will use.
         if self.hop.trusted && !(is_csrf_required(status, &headers) && self.is_platforms(403, &headers)) {
             self.session.keep(&self.hop.url, &headers);
         }
+        self.prepared.hidden.call(&mut call);
         let failure = call.failure.clone();
         self.calls.push(call);
         self.revealed.push(revealed);
@@ -220,6 +241,9 @@ impl<'a> Journey<'a> {
             self.renewed = true;
             return Step::Renew;
         }
+        if self.wants_signature(status, answer) {
+            return Step::Sign;
+        }
         if self.wants_csrf(status, answer) {
             return Step::Csrf;
         }
@@ -229,6 +253,9 @@ impl<'a> Journey<'a> {
         match self.hop.next(status, answer) {
             None => Step::Done,
             Some(hop) if self.followed == redirect::MOST => Step::Lost(redirect::too_many(&hop.url)),
+            Some(hop) if !hop.trusted && self.prepared.hidden.is_in(&hop.body) => {
+                Step::Lost(redirect::not_for_others(&hop.url))
+            }
             Some(hop) => {
                 self.followed += 1;
                 Step::Follow(Box::new(hop))

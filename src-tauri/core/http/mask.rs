@@ -4,9 +4,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
 use super::exchange::Header;
-use super::request::{Body, Field, Part, PartContent, Request};
+use super::request::{Authorization, Body, Field, Part, PartContent, Request};
 use crate::redact::Segment;
 use crate::secret::Secret;
+use crate::variables::is_reference;
 
 /// The clear value of a header field that is shown masked.
 pub type Revealed = (String, Secret<String>);
@@ -14,7 +15,7 @@ pub type Revealed = (String, Secret<String>);
 const DOTS: &str = "••••";
 
 /// Whether a field of this name carries a secret.
-pub(super) fn is_secret(name: &str) -> bool {
+pub(crate) fn is_secret(name: &str) -> bool {
     const WHOLE: [&str; 5] = ["authorization", "proxy-authorization", "cookie", "set-cookie", "signature"];
     const PART: [&str; 11] = [
         "token",
@@ -56,7 +57,7 @@ pub(super) fn headers(headers: &HeaderMap) -> (Vec<Header>, Vec<Revealed>) {
 /// drafts. Nobody can send an emptied row by accident.
 pub fn request(mut request: Request) -> Request {
     let empty = |field: &mut Field| {
-        if is_secret(&field.name) && !field.value.is_empty() {
+        if is_secret(&field.name) && is_literal(&field.value) {
             field.value.clear();
             field.enabled = false;
         }
@@ -67,11 +68,37 @@ pub fn request(mut request: Request) -> Request {
         Body::Multipart { parts } => parts.iter_mut().for_each(empty_part),
         _ => {}
     }
+    request.authorization = without_literals(request.authorization);
     request
 }
 
+/// Whether a text holds a value of its own, not only variables; the scheme of an `Authorization` header is none.
+fn is_literal(text: &str) -> bool {
+    let behind =
+        text.split_once(' ').filter(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    !text.trim().is_empty() && !is_reference(text) && !behind.is_some_and(|(_, value)| is_reference(value))
+}
+
+fn without_literals(mut authorization: Authorization) -> Authorization {
+    match &mut authorization {
+        Authorization::Login { password: secret, .. }
+        | Authorization::Digest { password: secret, .. }
+        | Authorization::Token { token: secret }
+        | Authorization::ApiKey { value: secret, .. }
+        | Authorization::ClientCredentials { client_secret: secret, .. }
+            if is_literal(secret) =>
+        {
+            secret.clear();
+        }
+        _ => {}
+    }
+    authorization
+}
+
 fn empty_part(part: &mut Part) {
-    if let (true, PartContent::Text { text }) = (is_secret(&part.name), &mut part.content) {
+    if let (true, PartContent::Text { text }) = (is_secret(&part.name), &mut part.content)
+        && (text.is_empty() || is_literal(text))
+    {
         text.clear();
         part.enabled = false;
     }
@@ -105,7 +132,9 @@ fn segments(name: &HeaderName, value: &HeaderValue, text: &str) -> Vec<Segment> 
         "authorization" | "proxy-authorization" => scheme(text),
         "cookie" => cookies(text),
         "set-cookie" => cookie(text),
-        "location" | "content-location" | "referer" => vec![Segment::text(location(text))],
+        "location" | "content-location" | "referer" if !value.is_sensitive() => {
+            vec![Segment::text(location(text))]
+        }
         "x-csrf-token" if ["fetch", "required"].iter().any(|word| text.eq_ignore_ascii_case(word)) => {
             vec![Segment::text(text)]
         }
@@ -189,4 +218,56 @@ fn query(query: &str) -> String {
         _ => pair.to_owned(),
     });
     masked.collect::<Vec<_>>().join("&")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::{CsrfMode, RequestOptions};
+
+    fn written(headers: Vec<Field>, authorization: Authorization) -> Request {
+        Request {
+            method: "GET".to_owned(),
+            url: "{{runtimeUrl}}/x?token={{t}}&id={{id}}".to_owned(),
+            parameters: Vec::new(),
+            path_parameters: Vec::new(),
+            headers,
+            body: Body::None,
+            authorization,
+            csrf: CsrfMode::Auto,
+            options: RequestOptions::default(),
+        }
+    }
+
+    #[test]
+    fn rows_that_only_name_variables_are_kept_and_literal_secrets_are_not() {
+        for (value, kept) in [
+            ("{{token}}", true),
+            ("Bearer {{token}}", true),
+            ("Bearer abc", false),
+            ("abc{{token}}", false),
+            ("s3cret {{token}}", false),
+        ] {
+            let field = Field::new("Authorization", value);
+            let shown = request(written(vec![field.clone()], Authorization::None)).headers.remove(0);
+            assert_eq!(shown == field, kept, "{value}");
+            assert!(kept || (shown.value.is_empty() && !shown.enabled), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_into_the_authorization_is_in_no_record() {
+        let login = |password: &str| Authorization::Login {
+            username: "me".to_owned(),
+            password: password.to_owned(),
+        };
+        let shown = |password: &str| request(written(Vec::new(), login(password))).authorization;
+        assert_eq!(shown("{{password}}"), login("{{password}}"));
+        assert_eq!(shown("s3cret"), login(""));
+        let token = Authorization::Token { token: "s3cret".to_owned() };
+        assert_eq!(
+            recorded(written(Vec::new(), token)).authorization,
+            Authorization::Token { token: String::new() }
+        );
+    }
 }

@@ -12,13 +12,15 @@ mod course;
 mod csrf;
 mod decoding;
 mod dial;
+mod digest;
 mod engine;
 mod exchange;
 mod failure;
 mod file_name;
 mod header;
+mod hidden;
 mod journey;
-mod mask;
+pub(crate) mod mask;
 mod multipart;
 mod names;
 mod network;
@@ -36,9 +38,10 @@ mod resolve;
 mod resolved;
 mod second_look;
 mod session;
+mod signature;
 mod spool;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tls_failure;
 mod trust;
 mod view;
@@ -48,7 +51,8 @@ pub use course::Course;
 pub use engine::{Engine, Performed, Via, WireRequest};
 pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, Sent, TlsFacts};
 pub use file_name::file_name;
-pub use header::{basic, method, writes};
+pub use header::{basic, bearer, method, sensitive, writes};
+pub use hidden::Hidden;
 pub use mask::{Revealed, request as masked_request, reveal, url as masked_url};
 pub use network::Network;
 pub use post::{Post, Sending};
@@ -56,7 +60,8 @@ pub use prepared::{Access, Caller, GrantedToken, Prepared, TokenCall, TokenFailu
 pub use refusal::refusal;
 pub use render::render;
 pub use request::{
-    Authorization, Body, CsrfMode, ExchangeId, Field, Part, PartContent, Request, RequestOptions,
+    ApiKeyPlacement, Authorization, Body, ClientPlacement, CsrfMode, ExchangeId, Field, Part, PartContent,
+    Request, RequestOptions,
 };
 pub use resolve::resolve;
 pub use resolved::Resolved;

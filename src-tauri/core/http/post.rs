@@ -51,11 +51,16 @@ impl Post {
         let started_at = Timestamp::now();
         let course = Course::begin(prepared.timeout, progress, cancel);
         let mut journey = Journey::begin(self, &prepared, &course);
-        let failure = journey.travel().await.err();
+        let mut failure = journey.travel().await.err();
         let Journey { calls, revealed, body, .. } = journey;
+        let mut url = mask::url(&prepared.url);
+        prepared.hidden.text(&mut url);
+        if let Some(failure) = &mut failure {
+            prepared.hidden.error(failure);
+        }
         let exchange = Exchange {
             id: prepared.id,
-            url: mask::url(&prepared.url),
+            url,
             tenant: prepared.tenant,
             key: prepared.key,
             request: mask::recorded(prepared.request),

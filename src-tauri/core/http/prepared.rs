@@ -2,12 +2,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use super::body::Payload;
 use super::course::Course;
 use super::exchange::Call;
+use super::hidden::Hidden;
 use super::mask::Revealed;
 use super::request::{ExchangeId, Request};
 use super::session::Scope;
@@ -39,6 +40,8 @@ pub struct Prepared {
     pub access: Access,
     /// Whose cookies and CSRF tokens go with it.
     pub scope: Scope,
+    /// The secret values it was made with: they may not be in its record.
+    pub hidden: Hidden,
     /// Whether redirects are followed.
     pub follow_redirects: bool,
     /// Whole time allowed.
@@ -60,6 +63,20 @@ pub enum Access {
     },
     /// With a client certificate.
     Certificate(Identity),
+    /// With a field of its own, unless the user wrote one of this name.
+    Header {
+        /// Its name.
+        name: HeaderName,
+        /// Its value, marked as sensitive.
+        value: HeaderValue,
+    },
+    /// With an answer to the server's Digest challenge.
+    Digest {
+        /// The user name.
+        username: String,
+        /// The password.
+        password: Secret<String>,
+    },
 }
 
 /// Where access tokens come from.
@@ -128,6 +145,7 @@ impl Prepared {
             method: header::method(&request.method)?,
             url,
             headers,
+            hidden: Hidden::default(),
             body: Payload::new(&request.body)?,
             scope: Scope { tenant: caller.tenant.clone(), credential: caller.credential },
             follow_redirects: request.options.follow_redirects.unwrap_or(settings.follow_redirects),
@@ -137,5 +155,12 @@ impl Prepared {
             access: caller.access,
             request,
         })
+    }
+
+    /// The same, recorded as the user wrote it and without these values anywhere.
+    #[must_use]
+    pub fn recorded_as(mut self, written: Request, hidden: Hidden) -> Self {
+        hidden.mark(&mut self.headers);
+        Self { request: written, hidden, ..self }
     }
 }

@@ -48,7 +48,8 @@ impl Hop {
 
     fn leave(&mut self) {
         self.trusted = false;
-        let kept = self.headers.iter().filter(|(name, _)| is_harmless(name.as_str()));
+        let kept =
+            self.headers.iter().filter(|(name, value)| is_harmless(name.as_str()) && !value.is_sensitive());
         self.headers = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
     }
 }
@@ -65,6 +66,16 @@ fn becomes_get(status: u16, method: &Method) -> bool {
         303 => method != Method::GET && method != Method::HEAD,
         _ => false,
     }
+}
+
+/// The failure of a sending whose body is not for the host it was redirected to.
+pub(super) fn not_for_others(url: &Url) -> Error {
+    let place = mask::url(url);
+    Error::new(
+        Code::ForeignHost,
+        format!("The answer redirects to another host, {place}, and the body carries a secret. It was not sent there."),
+    )
+    .hint("Call that address directly if the secret belongs there.")
 }
 
 /// The failure of a sending that was redirected too often.

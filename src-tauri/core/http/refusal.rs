@@ -8,14 +8,13 @@ use crate::error::{Code, Error};
 use crate::redact::Segment;
 use crate::service_key::Plan;
 
-/// The refusal in an answer; none when the flow itself may have answered.
-pub fn refusal(sending: &Sending, plan: Option<Plan>) -> Option<Error> {
+/// The refusal in an answer to a request sent as this; none when the flow itself may have answered.
+pub fn refusal(sending: &Sending, authorization: &Authorization, plan: Option<Plan>) -> Option<Error> {
     let answer = sending.exchange.answer()?;
     match answer.status {
-        401 if is_platforms(answer, sending) => Some(
-            without_ours(sending)
-                .unwrap_or_else(|| unauthorized(&sending.exchange.request.authorization, plan)),
-        ),
+        401 if is_platforms(answer, sending) => {
+            Some(without_ours(sending).unwrap_or_else(|| unauthorized(authorization, plan)))
+        }
         403 if is_platforms(answer, sending) && wants_csrf(answer) => Some(
             Error::new(Code::PlatformRefused, "The flow wants a CSRF token (403). The flow did not run.")
                 .hint("Set CSRF to auto: Sluice then fetches a token and sends once more"),
@@ -80,6 +79,10 @@ fn unauthorized(authorization: &Authorization, plan: Option<Plan>) -> Error {
         (Authorization::Bearer { .. }, _) => refused(
             "The tenant does not accept the token of this key",
             "Is the address that of the tenant the key belongs to? Was the key deleted in the cockpit?",
+        ),
+        _ => refused(
+            "The server does not accept this sign-in",
+            "Check user, password, token or key under Auth",
         ),
     }
 }

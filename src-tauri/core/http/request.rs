@@ -14,6 +14,9 @@ pub struct Request {
     /// Query parameters, appended to those in the URL.
     #[serde(default)]
     pub parameters: Vec<Field>,
+    /// What stands for the `:name` segments of the URL's path.
+    #[serde(default)]
+    pub path_parameters: Vec<Field>,
     /// Header fields.
     #[serde(default)]
     pub headers: Vec<Field>,
@@ -42,6 +45,17 @@ pub struct Field {
     /// Whether it is sent.
     #[serde(default = "yes")]
     pub enabled: bool,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub description: Option<String>,
+}
+
+impl Field {
+    /// A row that is sent, without a description.
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into(), enabled: true, description: None }
+    }
 }
 
 /// The body of a request.
@@ -64,6 +78,11 @@ pub enum Body {
     },
     /// Other text.
     Text {
+        /// The text, sent as it is.
+        text: String,
+    },
+    /// A SPARQL query.
+    Sparql {
         /// The text, sent as it is.
         text: String,
     },
@@ -119,7 +138,8 @@ pub enum PartContent {
     },
 }
 
-/// As whom a request is sent (sap-domain 4.3). Keys are named; none means the tenant's integration-flow key.
+/// As whom a request is sent (sap-domain 4.3): the tenant's ways, whose keys are named (none means the tenant's
+/// integration-flow key), and those a collection's file spells out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -144,6 +164,81 @@ pub enum Authorization {
     },
     /// Nothing.
     None,
+    /// What the folder or the collection around it says.
+    Inherit,
+    /// User and password as Basic.
+    Login {
+        /// The user name.
+        username: String,
+        /// The password, or the variable that holds it.
+        password: String,
+    },
+    /// A token at hand.
+    Token {
+        /// The token, or the variable that holds it.
+        token: String,
+    },
+    /// A named key in a header field or a query parameter.
+    ApiKey {
+        /// Its name.
+        name: String,
+        /// Its value, or the variable that holds it.
+        value: String,
+        /// Where it goes.
+        #[serde(default)]
+        placement: ApiKeyPlacement,
+    },
+    /// User and password as Digest (RFC 7616).
+    Digest {
+        /// The user name.
+        username: String,
+        /// The password, or the variable that holds it.
+        password: String,
+    },
+    /// A token of an OAuth 2.0 client credentials grant (RFC 6749, 4.4).
+    ClientCredentials {
+        /// Where the token is asked for.
+        token_url: String,
+        /// The client id.
+        client_id: String,
+        /// The client secret, or the variable that holds it.
+        client_secret: String,
+        /// The scope; empty asks for none.
+        #[serde(default)]
+        scope: String,
+        /// Where id and secret are put.
+        #[serde(default)]
+        placement: ClientPlacement,
+    },
+    /// A kind Sluice keeps in the file but cannot send.
+    Other {
+        /// Its name in the file.
+        name: String,
+    },
+}
+
+/// Where an API key is put.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ApiKeyPlacement {
+    /// A header field.
+    #[default]
+    Header,
+    /// A query parameter.
+    Query,
+}
+
+/// Where client id and secret are put when a token is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ClientPlacement {
+    /// As Basic in the header.
+    #[default]
+    Header,
+    /// In the form.
+    Body,
 }
 
 impl Default for Authorization {

@@ -160,8 +160,12 @@ mod tests {
 
     #[test]
     fn parameters_are_appended_encoded() {
-        let field =
-            |name: &str, value: &str, enabled| Field { name: name.into(), value: value.into(), enabled };
+        let field = |name: &str, value: &str, enabled| Field {
+            name: name.into(),
+            value: value.into(),
+            enabled,
+            description: None,
+        };
         let fields = [
             field("q q", "a b&c=d+é", true),
             field("off", "1", false),

@@ -1,8 +1,9 @@
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::collection::{CollectionId, Environment, ExportFormat, FolderItem, RequestItem, Variable};
 use crate::http::{ExchangeId, Request};
 use crate::secret::Secret;
 use crate::service_key::{ImportId, Plan};
@@ -125,6 +126,9 @@ inputs! {
         tenant: Option<String>,
         /// The request.
         request: Request,
+        /// The collection it belongs to.
+        #[serde(default)]
+        context: Option<SendContext>,
     }
 
     /// A request to be sent.
@@ -138,6 +142,9 @@ inputs! {
         /// Whether the user said yes to writing to a production tenant.
         #[serde(default)]
         confirmed: bool,
+        /// The collection it belongs to.
+        #[serde(default)]
+        context: Option<SendContext>,
     }
 
     /// Names an exchange of this run.
@@ -168,4 +175,246 @@ inputs! {
         /// Which draft.
         draft: Uuid,
     }
+
+    /// A request's file, outside of any open collection.
+    RequestFileRead {
+        /// The file.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        file: PathBuf,
+        /// The environment to use; none uses the chosen one.
+        environment: Option<String>,
+    }
+
+    /// Which variables are asked for.
+    VariableQuery {
+        /// The tenant the request is sent to.
+        tenant: Option<String>,
+        /// The collection it belongs to.
+        context: Option<SendContext>,
+        /// Texts whose variables are wanted: URL, headers, body.
+        texts: Vec<String>,
+    }
+
+    /// A collection to be made.
+    CollectionCreate {
+        /// The folder it is made in; the window asks the user for it.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        folder: PathBuf,
+        /// What it is called; names its folder.
+        name: String,
+    }
+
+    /// A folder to be opened.
+    CollectionOpen {
+        /// The folder with `opencollection.yml` or `bruno.json`.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        folder: PathBuf,
+    }
+
+    /// Which environment is used.
+    EnvironmentChoose {
+        /// Of which collection.
+        collection: CollectionId,
+        /// Its name; none uses no environment.
+        environment: Option<String>,
+    }
+
+    /// Names an environment.
+    EnvironmentName {
+        /// Of which collection.
+        collection: CollectionId,
+        /// Its name.
+        environment: String,
+    }
+
+    /// An environment to be written.
+    EnvironmentSave {
+        /// Of which collection.
+        collection: CollectionId,
+        /// Its name until now; none makes a new one.
+        before: Option<String>,
+        /// What it says.
+        environment: Environment,
+        /// The tenant it is bound to.
+        tenant: Option<String>,
+        /// The state of the file it was read from; none overwrites.
+        version: Option<String>,
+    }
+
+    /// A secret variable's value, for the keyring.
+    SecretVariableSet {
+        /// Of which collection; none sets a global one.
+        collection: Option<CollectionId>,
+        /// Of which environment; none sets one of the collection.
+        environment: Option<String>,
+        /// The variable.
+        name: String,
+        /// The value; empty removes it.
+        value: Secret<String>,
+    }
+
+    /// A request to be written to its file.
+    RequestSave {
+        /// Which collection.
+        collection: CollectionId,
+        /// The file's path.
+        path: String,
+        /// What it shall say.
+        item: RequestItem,
+        /// The state of the file it was read from; none overwrites.
+        version: Option<String>,
+        /// Writes secrets found into the file; else they are answered.
+        #[serde(default)]
+        with_secrets: bool,
+        /// Moves secrets found to the keyring, as variables of the chosen environment or the collection.
+        #[serde(default)]
+        move_secrets: bool,
+    }
+
+    /// A folder's or the collection's settings to be written.
+    FolderSave {
+        /// Which collection.
+        collection: CollectionId,
+        /// The folder's path; empty for the collection itself.
+        path: String,
+        /// What it shall say.
+        item: FolderItem,
+        /// The state of the file it was read from; none overwrites.
+        version: Option<String>,
+        /// Writes secrets found into the file; else they are answered.
+        #[serde(default)]
+        with_secrets: bool,
+        /// Moves secrets found to the keyring.
+        #[serde(default)]
+        move_secrets: bool,
+    }
+
+    /// A request to be made.
+    RequestCreate {
+        /// Which collection.
+        collection: CollectionId,
+        /// The folder's path; empty for the collection itself.
+        folder: String,
+        /// What it shall say; its file is named after it.
+        item: RequestItem,
+        /// Writes secrets found into the file; else they move to the keyring.
+        #[serde(default)]
+        with_secrets: bool,
+    }
+
+    /// A folder to be made.
+    FolderCreate {
+        /// Which collection.
+        collection: CollectionId,
+        /// The folder's path; empty for the collection itself.
+        folder: String,
+        /// What it is called.
+        name: String,
+    }
+
+    /// A new name for a request or folder.
+    ItemRename {
+        /// Which collection.
+        collection: CollectionId,
+        /// Its path.
+        path: String,
+        /// What it is called from now on.
+        name: String,
+    }
+
+    /// A new place for a request or folder.
+    ItemMove {
+        /// Which collection.
+        collection: CollectionId,
+        /// Its path.
+        path: String,
+        /// The collection it goes to.
+        to_collection: CollectionId,
+        /// The folder it goes to; empty for the collection itself.
+        folder: String,
+        /// The item it stands before; none puts it last.
+        before: Option<String>,
+    }
+
+    /// Something to be brought back.
+    ItemRestore {
+        /// What the removal answered.
+        removal: Uuid,
+    }
+
+    /// The text of a broken file after its repair.
+    TextSave {
+        /// Which collection.
+        collection: CollectionId,
+        /// The file's path.
+        path: String,
+        /// Its whole text.
+        text: String,
+        /// The state of the file it was read from.
+        version: String,
+    }
+
+    /// Files to be imported.
+    ImportRead {
+        /// The files or folders.
+        #[cfg_attr(feature = "bindings", ts(type = "Array<string>"))]
+        files: Vec<PathBuf>,
+    }
+
+    /// An import to be written.
+    ImportWrite {
+        /// The files or folders.
+        #[cfg_attr(feature = "bindings", ts(type = "Array<string>"))]
+        files: Vec<PathBuf>,
+        /// The folder the collection is made in: a new or empty one, or a collection that gets more environments.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        into: PathBuf,
+        /// Leaves the values of secrets out instead of keeping them in the keyring.
+        #[serde(default)]
+        without_secrets: bool,
+    }
+
+    /// A collection, folder or request to be exported.
+    ExportRead {
+        /// The collection's folder, or a folder or request file in it.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        source: PathBuf,
+        /// Into which format.
+        format: ExportFormat,
+    }
+
+    /// A curl command.
+    CurlText {
+        /// The command as pasted.
+        text: Secret<String>,
+    }
+
+    /// A request to be shown as a curl command.
+    CurlOf {
+        /// The request.
+        request: Request,
+    }
+
+    /// A folder to be looked through.
+    CheckFolder {
+        /// The folder.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        folder: PathBuf,
+    }
+}
+
+/// Where a request stands in a collection: what it inherits and where its variables come from.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export, optional_fields))]
+pub struct SendContext {
+    /// Which collection.
+    pub collection: CollectionId,
+    /// The request's path; a request that was never saved stands in this folder.
+    pub path: String,
+    /// The request's own variables, as they are edited.
+    #[serde(default)]
+    pub variables: Vec<Variable>,
+    /// The environment to use instead of the chosen one.
+    #[serde(default)]
+    pub environment: Option<String>,
 }

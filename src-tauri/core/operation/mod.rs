@@ -6,14 +6,22 @@ mod input;
 
 use serde_json::Value;
 
+use uuid::Uuid;
+
+use crate::collection::export::Export;
+use crate::collection::{
+    BrokenFile, CollectionName, CollectionTree, EnvironmentRead, Finding, FolderRead, ImportReport, ItemName,
+    RequestFileOpened, RequestRead, Saved, Variable,
+};
 use crate::draft::Draft;
 use crate::error::{Code, Error, Result};
-use crate::http::{BodyQuery, BodyView, Header, Resolved};
+use crate::http::{BodyQuery, BodyView, Header, Request, Resolved};
 use crate::secret::SecretStoreState;
 use crate::service_key::{KeyFacts, KeyImport, KeySave};
 use crate::settings::Settings;
 use crate::tenant::{Key, Tenant};
 use crate::token::TokenFacts;
+use crate::variables::VariableUse;
 use crate::workbench::Workbench;
 
 pub use input::*;
@@ -117,6 +125,76 @@ operations! {
     draft_keep(Draft) -> (), [Window];
     /// Forgets a closed request tab.
     draft_remove(DraftName) -> (), [Window];
+    /// Lists the open collections with everything in them.
+    collection_list(()) -> Vec<CollectionTree>, [Window];
+    /// Reads an open collection anew.
+    collection_tree(CollectionName) -> CollectionTree, [Window];
+    /// Opens a folder as a collection.
+    collection_open(CollectionOpen) -> CollectionTree, [Terminal];
+    /// Makes a collection in a folder of its own and opens it.
+    collection_create(CollectionCreate) -> CollectionTree, [Terminal];
+    /// Closes a collection; its files stay.
+    collection_close(CollectionName) -> (), [Window];
+    /// Looks through an open collection for broken files, literal secrets and format trouble.
+    collection_check(CollectionName) -> Vec<Finding>, [Window];
+    /// Looks through a folder for broken files, literal secrets and format trouble.
+    folder_check(CheckFolder) -> Vec<Finding>, [Terminal];
+    /// Reads the file of a request, in whatever collection it lies.
+    request_file(RequestFileRead) -> RequestFileOpened, [Terminal];
+    /// Reads a request of a collection.
+    request_read(ItemName) -> RequestRead, [Window];
+    /// Writes a request to its file, touching only what changed.
+    request_save(RequestSave) -> Saved, [Window];
+    /// Makes a request in a collection; answers its path.
+    request_create(RequestCreate) -> String, [Window];
+    /// Reads a folder's settings, or the collection's own.
+    folder_read(ItemName) -> FolderRead, [Window];
+    /// Writes a folder's settings, or the collection's own.
+    folder_save(FolderSave) -> Saved, [Window];
+    /// Makes a folder in a collection; answers its path.
+    folder_create(FolderCreate) -> String, [Window];
+    /// Renames a request or folder and its file; answers its path.
+    item_rename(ItemRename) -> String, [Window];
+    /// Moves a request or folder; answers its path.
+    item_move(ItemMove) -> String, [Window];
+    /// Copies a request or folder beside itself; answers the copy's path.
+    item_duplicate(ItemName) -> String, [Window];
+    /// Removes a request, folder or broken file; answers what brings it back.
+    item_remove(ItemName) -> Uuid, [Window];
+    /// Brings back what was removed in this run.
+    item_restore(ItemRestore) -> String, [Window];
+    /// Reads the text of a broken file, with what is wrong.
+    file_text(ItemName) -> BrokenFile, [Window];
+    /// Writes the text of a broken file after its repair.
+    file_save_text(TextSave) -> String, [Window];
+    /// Reads an environment.
+    environment_read(EnvironmentName) -> EnvironmentRead, [Window];
+    /// Writes an environment, new or changed, and what tenant it is bound to.
+    environment_save(EnvironmentSave) -> Saved, [Window];
+    /// Removes an environment; answers what brings it back.
+    environment_remove(EnvironmentName) -> Uuid, [Window];
+    /// Chooses the environment requests of a collection are sent in.
+    environment_choose(EnvironmentChoose) -> CollectionTree, [Window];
+    /// Reads the variables of this installation.
+    global_variables(()) -> Vec<Variable>, [Window];
+    /// Replaces the variables of this installation.
+    global_variables_change(Vec<Variable>) -> Vec<Variable>, [Window];
+    /// Puts a secret variable's value into the keyring.
+    secret_variable_set(SecretVariableSet) -> (), [Window];
+    /// Says what the variables of a request are and where they come from.
+    variable_query(VariableQuery) -> Vec<VariableUse>, [Window];
+    /// Lists every variable a request could use, for completion.
+    variable_list(VariableQuery) -> Vec<VariableUse>, [Window];
+    /// Reads files of other tools without writing anything.
+    import_read(ImportRead) -> ImportReport, [Terminal];
+    /// Imports files of other tools as a collection; answers its folder.
+    import_write(ImportWrite) -> ImportReport, [Terminal];
+    /// Says what a collection, folder or request is in another format.
+    export_read(ExportRead) -> Export, [Terminal];
+    /// Reads a curl command as a request.
+    curl_read(CurlText) -> Request, [Window];
+    /// Shows a request as a curl command without secrets.
+    curl_of(CurlOf) -> String, [Window];
     /// Reads the settings.
     settings_get(()) -> Settings, [Window];
     /// Replaces the settings.

@@ -2,9 +2,9 @@ use std::time::{Duration, Instant};
 
 use http::header::RETRY_AFTER;
 
+use super::Token;
 use super::answer::{self, TokenError};
-use super::request::{Proof, wire};
-use super::{Method, Token};
+use super::request::{Client, wire};
 use crate::error::{Error, Result};
 use crate::http::{Course, Engine, TokenCall};
 
@@ -18,16 +18,13 @@ const ATTEMPTS: u32 = 3;
 /// Asks the token server; every call made is appended to `calls`, also when it fails.
 pub async fn fetch(
     engine: &Engine,
-    token_url: &str,
-    client_id: &str,
-    method: Method,
-    proof: &Proof<'_>,
+    client: &Client<'_>,
     course: &Course<'_>,
     calls: &mut Vec<TokenCall>,
 ) -> Result<Token> {
     let begun = Instant::now();
     for attempt in 1.. {
-        let (request, via) = wire(token_url, client_id, method, proof)?;
+        let (request, via) = wire(client)?;
         let performed = engine.perform(request, &via, course).await;
         let (failure, received) = (performed.call.failure.clone(), performed.call.received.clone());
         calls.push(TokenCall { call: performed.call, revealed: performed.revealed });

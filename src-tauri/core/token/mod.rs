@@ -13,4 +13,4 @@ pub use cache::{TokenCache, TokenIdentity};
 pub use facts::{Method, TokenFacts};
 pub use fetch::fetch;
 pub use grant::Token;
-pub use request::Proof;
+pub use request::{Client, Proof};

@@ -16,19 +16,29 @@ pub enum Proof<'a> {
     Certificate(&'a Identity),
 }
 
+/// Who asks for a token, and how.
+pub struct Client<'a> {
+    /// The token URL that is called.
+    pub token_url: &'a str,
+    /// The client id.
+    pub id: &'a str,
+    /// How the token server learns who asks.
+    pub method: Method,
+    /// What the client proves itself with.
+    pub proof: Proof<'a>,
+    /// The scopes asked for; none means all.
+    pub scope: Option<&'a str>,
+}
+
 /// Unreserved characters stay; `$ | ! =` and everything else are encoded (sap-domain 2.1).
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The request for a token of this client (sap-domain 3.1, 3.2); with a certificate there is no `client_secret` at all.
-pub(super) fn wire(
-    token_url: &str,
-    client_id: &str,
-    method: Method,
-    proof: &Proof<'_>,
-) -> Result<(WireRequest, Via)> {
+pub(super) fn wire(client: &Client<'_>) -> Result<(WireRequest, Via)> {
+    let Client { token_url, id: client_id, method, proof, scope } = client;
     let url = Url::parse(token_url).map_err(|error| {
-        Error::new(Code::InvalidInput, "The token URL of this key is no URL")
-            .hint("Correct the token URL of the key, or import the key again")
+        Error::new(Code::InvalidInput, "The token URL is no URL")
+            .hint("Correct the token URL of the key or of the request")
             .detail(error.to_string())
     })?;
     let mut headers = HeaderMap::new();
@@ -53,6 +63,10 @@ pub(super) fn wire(
             reason = "No token was left for this key, so one was fetched with the client certificate";
         }
     }
+    if let Some(scope) = scope {
+        form.push_str("&scope=");
+        form.extend(utf8_percent_encode(scope, FORM));
+    }
     let request = WireRequest {
         purpose: Purpose::Token,
         reason: format!("{reason}."),
@@ -71,12 +85,17 @@ mod tests {
     #[test]
     fn characters_that_break_tools_arrive_encoded() {
         let secret = Secret::from("a$b|c!d=e+f g%h");
-        let (request, _) =
-            wire("https://x/oauth/token", "sb-1!b2|it-rt-x!b3", Method::Body, &Proof::Secret(&secret))
-                .ok()
-                .unwrap();
+        let client = Client {
+            token_url: "https://x/oauth/token",
+            id: "sb-1!b2|it-rt-x!b3",
+            method: Method::Body,
+            proof: Proof::Secret(&secret),
+            scope: Some("a b"),
+        };
+        let (request, _) = wire(&client).ok().unwrap();
         let shown = format!("{:?}", request.body);
         assert!(shown.contains("client_id=sb-1%21b2%7Cit-rt-x%21b3"), "{shown}");
+        assert!(shown.contains("&scope=a%20b"), "{shown}");
         assert!(shown.contains("client_secret=a%24b%7Cc%21d%3De%2Bf%20g%25h"), "{shown}");
     }
 }

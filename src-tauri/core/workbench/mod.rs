@@ -3,15 +3,25 @@
 #![expect(clippy::unused_async, reason = "operations have one shape, whether they wait for something or not")]
 #![expect(clippy::needless_pass_by_value, reason = "operations take their input as it came from a door")]
 
+mod authorizing;
+mod collections;
 mod drafts;
+mod environments;
 mod exchanges;
+mod formats;
 mod imports;
+mod items;
 mod keys;
 mod options;
+mod scene;
 mod sending;
 mod settings;
 mod tenants;
+#[cfg(test)]
+mod tests;
+mod token_sources;
 mod tokens;
+mod variables;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,10 +32,12 @@ use crate::database::Database;
 use crate::draft::DraftStore;
 use crate::error::{Code, Error, Result};
 use crate::http::{Engine, Post, Spooling};
+use crate::secret::Secret;
 use crate::secret::Vault;
 use crate::settings::SettingsStore;
-use crate::tenant::{Health, TenantRecord, TenantStore};
+use crate::tenant::{Custody, Health, TenantRecord, TenantStore};
 use crate::token::TokenCache;
+use crate::variables::VariableStore;
 
 pub use options::{Options, SandboxKey, Storage, default_data_dir};
 
@@ -36,8 +48,14 @@ pub struct Workbench {
 }
 
 struct Inner {
+    collections: collections::Collections,
     tenants: TenantStore,
     drafts: DraftStore,
+    variables: VariableStore,
+    /// Where values of secret variables go: with a workbench that ends with the program, so do they.
+    variable_custody: Custody,
+    /// Values of secret variables the vault was asked for, by their entry there.
+    variable_values: Mutex<HashMap<String, Secret<String>>>,
     settings: SettingsStore,
     vault: Vault,
     tokens: TokenCache,
@@ -68,8 +86,15 @@ impl Workbench {
         let engine = Engine::new(network, Spooling { folder: options.bodies_folder()?, most: None });
         Ok(Self {
             inner: Arc::new(Inner {
+                collections: collections::Collections::new(database.clone(), &options.storage),
                 tenants: TenantStore::new(database.clone()),
-                drafts: DraftStore::new(database),
+                drafts: DraftStore::new(database.clone()),
+                variables: VariableStore::new(database),
+                variable_custody: match &options.storage {
+                    Storage::Memory => Custody::Run,
+                    Storage::Folder(_) => Custody::Keyring,
+                },
+                variable_values: Mutex::default(),
                 settings,
                 vault: Vault::new(options.keyring_patience),
                 tokens: TokenCache::default(),

@@ -1,43 +1,52 @@
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
-use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::authorizing::Signing;
 use super::keys::{UsableKey, find_key};
+use super::scene::Scene;
 use super::{Workbench, lock};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Access, Authorization, Caller, Course, Exchange, GrantedToken, Prepared, Progress, Request, Resolved,
-    TokenFailure, TokenSource, masked_url, method, refusal, resolve, writes,
+    Authorization, Caller, Exchange, Hidden, Prepared, Progress, Request, Resolved, masked_url, method,
+    refusal, resolve, writes,
 };
 use crate::operation::{ExchangeName, RequestResolve, RequestSend};
 use crate::service_key::Plan;
 use crate::tenant::{KeyRecord, Stage, TenantRecord};
-use crate::token::Token;
+use crate::variables::{DOTS, Renderer, SecretSource, Secrets, address, render};
 
 impl Workbench {
-    /// Says where a request would go and as whom.
+    /// Says where a request would go and as whom; asks neither keyring nor network, and shows dots for secrets.
     pub async fn request_resolve(&self, wanted: RequestResolve) -> Result<Resolved> {
-        let tenant = wanted.tenant.as_deref().map(|name| self.tenant(name)).transpose();
-        let (tenant, mut problem) = match tenant {
-            Ok(tenant) => (tenant, None),
-            Err(error) => (None, Some(error)),
+        let (request, context) = (wanted.request.clone(), wanted.context.as_ref());
+        let (scene, unknown) = match self.scene(wanted.tenant.as_deref(), context, wanted.request) {
+            Ok(scene) => (scene, None),
+            Err(error) => (self.scene_in_part(context, request)?, Some(error)),
         };
-        let request = &wanted.request;
-        let base = tenant.as_ref().and_then(|tenant| base(tenant, request));
-        let url = resolve(&request.url, base.as_deref(), &request.parameters);
-        let key = key_of(tenant.as_ref(), &request.authorization);
-        problem = problem.or_else(|| url.as_ref().err().cloned()).or_else(|| key.as_ref().err().cloned());
-        if let (Ok(url), Ok(Some(_)), Some(tenant), None) = (&url, &key, &tenant, &problem) {
-            problem = check_host(url, tenant, request).err();
+        let tenant = scene.tenant.as_ref();
+        let renderer = Renderer::shown(&scene.scopes);
+        let place = address(&renderer, &scene.request);
+        let url = place.and_then(|(url, parameters)| {
+            let base = tenant.and_then(|tenant| base(tenant, &url, &scene.request.authorization));
+            resolve(&url, base.as_deref(), &parameters)
+        });
+        let key = key_of(tenant, &scene.request.authorization);
+        let mut problem =
+            unknown.or_else(|| url.as_ref().err().cloned()).or_else(|| key.as_ref().err().cloned());
+        problem = problem.or_else(|| render(&renderer, &scene.request, &scene.folder).err());
+        if let (Ok(url), Ok(key), Some(tenant), None) = (&url, &key, tenant, &problem)
+            && (key.is_some() || uses_secret_of_key(renderer.used().iter()))
+        {
+            problem = check_host(url, tenant, &scene.request).err();
         }
         Ok(Resolved {
-            url: url.ok().map(|url| masked_url(&url)),
-            stage: tenant.as_ref().map(|tenant| tenant.stage),
+            url: url.ok().map(|url| masked_url(&url).replace(ENCODED_DOTS, DOTS)),
+            stage: tenant.map(|tenant| tenant.stage),
             key: key.ok().flatten().map(|key| key.name.clone()),
-            tenant: tenant.map(|tenant| tenant.name),
-            writes: does_write(request),
+            tenant: tenant.map(|tenant| tenant.name.clone()),
+            writes: does_write(&scene.request),
             problem,
         })
     }
@@ -68,113 +77,96 @@ impl Workbench {
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Exchange> {
         let settings = self.inner.settings.read()?;
-        let RequestSend { id, tenant, request, confirmed } = order;
-        let tenant = tenant.as_deref().map(|name| self.tenant(name)).transpose()?;
-        let key = match (key_of(tenant.as_ref(), &request.authorization)?, &tenant) {
-            (Some(record), Some(tenant)) => Some(self.wait_for_key(cancel, tenant, record).await?),
+        let RequestSend { id, tenant, request: written, confirmed, context } = order;
+        let scene = self.scene(tenant.as_deref(), context.as_ref(), written.clone())?;
+        let secrets = unless_cancelled(cancel, self.secrets(&scene)).await?;
+        let mut request = render(&Renderer::clear(&scene.scopes, &secrets), &scene.request, &scene.folder)?;
+        let tenant = scene.tenant.as_ref();
+        let key = match (key_of(tenant, &request.authorization)?, tenant) {
+            (Some(record), Some(tenant)) => {
+                Some(unless_cancelled(cancel, self.usable_key(tenant, Some(&record.name), None)).await?)
+            }
             _ => None,
         };
-        let (access, authorization) =
-            (self.access(key.as_ref(), &request.authorization)?, &request.authorization);
-        let scope = key.as_ref().map(|key| format!("{} {}", way(authorization), key.id)).unwrap_or_default();
+        let Signing { access, parameter, credential, secret } =
+            self.signing(key.as_ref(), &request.authorization)?;
+        request.parameters.extend(parameter);
         let caller = Caller {
-            base: tenant.as_ref().and_then(|tenant| base(tenant, &request)),
-            tenant: tenant.as_ref().map(|tenant| tenant.name.clone()),
+            base: tenant.and_then(|tenant| base(tenant, &request.url, &request.authorization)),
+            tenant: tenant.map(|tenant| tenant.name.clone()),
             key: key.as_ref().map(|key| key.name.clone()),
             access,
-            credential: scope,
+            credential,
         };
+        let hidden = Hidden::new(secrets.values().cloned().chain(secret));
         let prepared = Prepared::new(id, request, caller, &settings)?;
-        if let Some(tenant) = &tenant {
-            if let Some(key) = &key {
-                check_host(&prepared.url, tenant, &prepared.request)?;
-                check_plan(&prepared.url, key.plan)?;
-            }
-            check_confirmed(tenant, &prepared.request, confirmed)?;
-        }
+        check(&prepared, &scene, &secrets, key.as_ref(), confirmed)?;
+        let authorization = prepared.request.authorization.clone();
+        let prepared = prepared.recorded_as(written, hidden);
         let mut sending = self.inner.post.send(prepared, progress, cancel).await;
-        sending.exchange.refusal = refusal(&sending, key.map(|key| key.plan));
+        sending.exchange.refusal = refusal(&sending, &authorization, key.map(|key| key.plan));
         let exchange = sending.exchange.clone();
         lock(&self.inner.exchanges).keep(sending);
         Ok(exchange)
     }
+}
 
-    /// The key with its secret; the keyring may ask its user for long, who may cancel meanwhile.
-    async fn wait_for_key(
-        &self,
-        cancel: &CancellationToken,
-        tenant: &TenantRecord,
-        record: &KeyRecord,
-    ) -> Result<Arc<UsableKey>> {
-        tokio::select! {
-            biased;
-            key = self.usable_key(tenant, Some(&record.name), None) => key,
-            () = cancel.cancelled() => Err(Error::new(Code::Cancelled, "Cancelled while the keyring was asked. Nothing was sent.")),
-        }
-    }
+/// What `••••` becomes in a URL.
+const ENCODED_DOTS: &str = "%E2%80%A2%E2%80%A2%E2%80%A2%E2%80%A2";
 
-    fn access(&self, key: Option<&Arc<UsableKey>>, authorization: &Authorization) -> Result<Access> {
-        let Some(key) = key else { return Ok(Access::None) };
-        match authorization {
-            Authorization::None => Ok(Access::None),
-            Authorization::Bearer { .. } => Ok(Access::Bearer(Arc::new(KeyTokens {
-                workbench: self.clone(),
-                key: Arc::clone(key),
-                given: Mutex::default(),
-            }))),
-            Authorization::Basic { .. } => {
-                let secret = key.secret().cloned().ok_or_else(|| {
-                    Error::new(
-                        Code::WrongKey,
-                        format!("{} has a certificate and no secret for Basic", key.name),
-                    )
-                    .hint("Send with a token or with the certificate, or choose a secret key")
-                })?;
-                Ok(Access::Basic { client_id: key.client_id.clone(), secret })
-            }
-            Authorization::Certificate { .. } => {
-                let identity = key.identity().cloned().ok_or_else(|| {
-                    Error::new(Code::WrongKey, format!("{} has a secret and no client certificate", key.name))
-                        .hint("Send with a token or with Basic, or choose a certificate key")
-                })?;
-                Ok(Access::Certificate(identity))
-            }
-        }
+/// The keyring may ask its user for long, who may cancel meanwhile.
+async fn unless_cancelled<T>(
+    cancel: &CancellationToken,
+    asking: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    tokio::select! {
+        biased;
+        answer = asking => answer,
+        () = cancel.cancelled() => Err(Error::new(Code::Cancelled, "Cancelled while the keyring was asked. Nothing was sent.")),
     }
 }
 
-/// The tokens of one key for one sending.
-struct KeyTokens {
-    workbench: Workbench,
-    key: Arc<UsableKey>,
-    given: Mutex<Option<Arc<Token>>>,
+/// What must hold before anything goes out.
+fn check(
+    prepared: &Prepared,
+    scene: &Scene,
+    secrets: &Secrets,
+    key: Option<&Arc<UsableKey>>,
+    confirmed: bool,
+) -> Result<()> {
+    let Some(tenant) = &scene.tenant else { return Ok(()) };
+    let carries_secret = uses_secret_of_key(secrets.keys());
+    if key.is_some() || carries_secret {
+        check_host(&prepared.url, tenant, &prepared.request)?;
+    }
+    if carries_secret {
+        check_token_host(tenant, &prepared.request)?;
+    }
+    if let Some(key) = key {
+        check_plan(&prepared.url, key.plan)?;
+    }
+    check_confirmed(tenant, &prepared.request, confirmed)
 }
 
-impl TokenSource for KeyTokens {
-    fn token<'a>(
-        &'a self,
-        fresh: bool,
-        course: &'a Course<'a>,
-    ) -> BoxFuture<'a, std::result::Result<GrantedToken, TokenFailure>> {
-        Box::pin(async move {
-            let mut calls = Vec::new();
-            // Only the token that was refused is passed over: somebody else may already have brought a newer one.
-            let older = if fresh { lock(&self.given).clone() } else { None };
-            match self.workbench.token(&self.key, older.as_ref(), course, &mut calls).await {
-                Ok(token) => {
-                    *lock(&self.given) = Some(Arc::clone(&token));
-                    Ok(GrantedToken { value: token.value.clone(), calls })
-                }
-                Err(error) => Err(TokenFailure { error, calls }),
-            }
-        })
+fn uses_secret_of_key<'s>(mut sources: impl Iterator<Item = &'s SecretSource>) -> bool {
+    sources.any(|source| matches!(source, SecretSource::Key(_)))
+}
+
+/// A tenant's secret in a request of its own making is sent to the token server of that tenant only.
+fn check_token_host(tenant: &TenantRecord, request: &Request) -> Result<()> {
+    let Authorization::ClientCredentials { token_url, .. } = &request.authorization else { return Ok(()) };
+    let Ok(url) = Url::parse(token_url.trim()) else { return Ok(()) };
+    let mut own = tenant.keys.iter().filter_map(|key| Url::parse(key.called_token_url()).ok());
+    if own.any(|own| own.origin() == url.origin()) {
+        return Ok(());
     }
+    check_host(&url, tenant, request)
 }
 
 /// The base URL a path belongs to: the API for the api key, else the runtime.
-fn base(tenant: &TenantRecord, request: &Request) -> Option<String> {
-    let is_of_api = |key: &KeyRecord| key.plan == Plan::Api && request.url.trim_start().starts_with("/api/");
-    let is_api_call = key_of(Some(tenant), &request.authorization).ok().flatten().is_some_and(is_of_api);
+fn base(tenant: &TenantRecord, url: &str, authorization: &Authorization) -> Option<String> {
+    let is_of_api = |key: &KeyRecord| key.plan == Plan::Api && url.trim_start().starts_with("/api/");
+    let is_api_call = key_of(Some(tenant), authorization).ok().flatten().is_some_and(is_of_api);
     let api = || tenant.host_of(Plan::Api);
     let url = if is_api_call { api() } else { tenant.runtime_url().or_else(api) };
     url.map(str::to_owned)
@@ -185,11 +177,11 @@ fn key_of<'a>(
     tenant: Option<&'a TenantRecord>,
     authorization: &Authorization,
 ) -> Result<Option<&'a KeyRecord>> {
-    let named = match authorization {
-        Authorization::None => return Ok(None),
-        Authorization::Bearer { key } | Authorization::Basic { key } | Authorization::Certificate { key } => {
-            key
-        }
+    let (Authorization::Bearer { key: named }
+    | Authorization::Basic { key: named }
+    | Authorization::Certificate { key: named }) = authorization
+    else {
+        return Ok(None);
     };
     let tenant = tenant.ok_or_else(|| {
         Error::new(Code::NotFound, "No tenant is chosen whose key could be used")
@@ -240,13 +232,4 @@ fn check_confirmed(tenant: &TenantRecord, request: &Request, confirmed: bool) ->
 
 fn does_write(request: &Request) -> bool {
     method(&request.method).is_ok_and(|method| writes(&method))
-}
-
-const fn way(authorization: &Authorization) -> &'static str {
-    match authorization {
-        Authorization::Bearer { .. } => "bearer",
-        Authorization::Basic { .. } => "basic",
-        Authorization::Certificate { .. } => "certificate",
-        Authorization::None => "none",
-    }
 }

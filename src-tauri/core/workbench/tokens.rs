@@ -10,7 +10,7 @@ use crate::http::{Course, TokenCall};
 use crate::operation::{KeyName, TokenFetch};
 use crate::secret::Secret;
 use crate::tenant::{Health, KeyRecord};
-use crate::token::{Token, TokenFacts, TokenIdentity, fetch};
+use crate::token::{Client, Token, TokenFacts, TokenIdentity, fetch};
 
 impl Workbench {
     /// Gets a token, from the cache or the token server.
@@ -72,8 +72,14 @@ impl Workbench {
                 failure = course.ended() => return Err(failure),
             };
             let engine = &self.inner.engine;
-            let granted =
-                fetch(engine, &key.token_url, &key.client_id, key.method, &key.proof(), course, calls).await;
+            let client = Client {
+                token_url: &key.token_url,
+                id: &key.client_id,
+                method: key.method,
+                proof: key.proof(),
+                scope: None,
+            };
+            let granted = fetch(engine, &client, course, calls).await;
             self.note_health(key, granted.as_ref().err());
             granted
         };
@@ -90,7 +96,7 @@ impl Workbench {
         token.map_or(Health::Unknown, |token| Health::Good { at: token.fetched_at() })
     }
 
-    fn token_server(&self, token_url: &str) -> Arc<tokio::sync::Mutex<()>> {
+    pub(super) fn token_server(&self, token_url: &str) -> Arc<tokio::sync::Mutex<()>> {
         Arc::clone(lock(&self.inner.token_servers).entry(token_url.to_owned()).or_default())
     }
 

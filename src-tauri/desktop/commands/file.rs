@@ -26,12 +26,7 @@ pub async fn body_save(
     exchange: ExchangeId,
 ) -> Result<Option<PathBuf>> {
     let name = desk.workbench()?.exchange_file_name(exchange)?;
-    let (chosen, choice) = tokio::sync::oneshot::channel();
-    app.dialog().file().set_title("Save the body").set_file_name(name).save_file(move |path| {
-        // Nobody waits when the window was closed meanwhile.
-        let _ = chosen.send(path);
-    });
-    let Some(path) = path_of(choice.await.ok().flatten()) else { return Ok(None) };
+    let Some(path) = choose_target(&app, "Save the body", &name).await else { return Ok(None) };
     desk.workbench()?.exchange_save_body(BodySave { exchange, path: path.clone() }).await?;
     Ok(Some(path))
 }
@@ -40,6 +35,37 @@ pub async fn body_save(
 pub async fn choose(app: &AppHandle, title: &str) -> Option<PathBuf> {
     let (chosen, choice) = tokio::sync::oneshot::channel();
     app.dialog().file().set_title(title).pick_file(move |path| {
+        // Nobody waits when the window was closed meanwhile.
+        let _ = chosen.send(path);
+    });
+    path_of(choice.await.ok().flatten())
+}
+
+/// The files the user chooses; none when the dialog was closed.
+pub async fn choose_files(app: &AppHandle, title: &str) -> Vec<PathBuf> {
+    let (chosen, choice) = tokio::sync::oneshot::channel();
+    app.dialog().file().set_title(title).pick_files(move |paths| {
+        // Nobody waits when the window was closed meanwhile.
+        let _ = chosen.send(paths);
+    });
+    let paths = choice.await.ok().flatten().unwrap_or_default();
+    paths.into_iter().filter_map(|path| path.into_path().ok()).collect()
+}
+
+/// The folder the user chooses; none when the dialog was closed.
+pub async fn choose_folder(app: &AppHandle, title: &str) -> Option<PathBuf> {
+    let (chosen, choice) = tokio::sync::oneshot::channel();
+    app.dialog().file().set_title(title).pick_folder(move |path| {
+        // Nobody waits when the window was closed meanwhile.
+        let _ = chosen.send(path);
+    });
+    path_of(choice.await.ok().flatten())
+}
+
+/// The file the user lets us write; none when the dialog was closed.
+pub async fn choose_target(app: &AppHandle, title: &str, name: &str) -> Option<PathBuf> {
+    let (chosen, choice) = tokio::sync::oneshot::channel();
+    app.dialog().file().set_title(title).set_file_name(name).save_file(move |path| {
         // Nobody waits when the window was closed meanwhile.
         let _ = chosen.send(path);
     });

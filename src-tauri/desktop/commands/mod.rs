@@ -1,6 +1,7 @@
 //! What the page may ask for, one file a noun; each command parses, calls the workbench and answers.
 
 pub mod clipboard;
+pub mod collection;
 pub mod file;
 pub mod key;
 pub mod operation;

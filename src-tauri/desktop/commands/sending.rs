@@ -1,3 +1,4 @@
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,6 @@ use sluice_core::operation::RequestSend;
 use tauri::State;
 use tauri::ipc::Channel;
 
-use crate::chosen::named_in;
 use crate::desk::Desk;
 
 /// The page cannot show more than this many steps of a progress bar.
@@ -20,7 +20,8 @@ pub async fn send(
     order: RequestSend,
     progress: Channel<Progress>,
 ) -> Result<Exchange> {
-    desk.chosen.check(named_in(&order.request.body))?;
+    let files = desk.workbench()?.request_files(&order).await?;
+    desk.chosen.check(files.iter().map(PathBuf::as_path))?;
     let last = Mutex::new(None::<Instant>);
     let report = move |step: Progress| {
         let is_count = matches!(step, Progress::Sending { .. } | Progress::Receiving { .. });

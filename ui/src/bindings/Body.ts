@@ -17,6 +17,10 @@ text: string, } | { "kind": "text",
 /**
  * The text, sent as it is.
  */
+text: string, } | { "kind": "sparql", 
+/**
+ * The text, sent as it is.
+ */
 text: string, } | { "kind": "form", 
 /**
  * The fields.

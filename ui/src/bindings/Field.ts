@@ -15,4 +15,8 @@ value: string,
 /**
  * Whether it is sent.
  */
-enabled: boolean, };
+enabled: boolean, 
+/**
+ * What it is for.
+ */
+description?: string, };

@@ -1,27 +1,54 @@
 // This file was generated from the declaration of the operations. Do not edit it.
 import type { BodyQuery } from "./BodyQuery";
 import type { BodyView } from "./BodyView";
+import type { BrokenFile } from "./BrokenFile";
 import type { CallName } from "./CallName";
+import type { CollectionName } from "./CollectionName";
+import type { CollectionTree } from "./CollectionTree";
+import type { CurlOf } from "./CurlOf";
+import type { CurlText } from "./CurlText";
 import type { Draft } from "./Draft";
 import type { DraftName } from "./DraftName";
+import type { EnvironmentChoose } from "./EnvironmentChoose";
+import type { EnvironmentName } from "./EnvironmentName";
+import type { EnvironmentRead } from "./EnvironmentRead";
+import type { EnvironmentSave } from "./EnvironmentSave";
 import type { ExchangeName } from "./ExchangeName";
+import type { Finding } from "./Finding";
+import type { FolderCreate } from "./FolderCreate";
+import type { FolderRead } from "./FolderRead";
+import type { FolderSave } from "./FolderSave";
 import type { Header } from "./Header";
 import type { ImportName } from "./ImportName";
+import type { ItemMove } from "./ItemMove";
+import type { ItemName } from "./ItemName";
+import type { ItemRename } from "./ItemRename";
+import type { ItemRestore } from "./ItemRestore";
 import type { Key } from "./Key";
 import type { KeyChange } from "./KeyChange";
 import type { KeyFacts } from "./KeyFacts";
 import type { KeyName } from "./KeyName";
 import type { KeySave } from "./KeySave";
+import type { Request } from "./Request";
+import type { RequestCreate } from "./RequestCreate";
+import type { RequestRead } from "./RequestRead";
 import type { RequestResolve } from "./RequestResolve";
+import type { RequestSave } from "./RequestSave";
 import type { Resolved } from "./Resolved";
+import type { Saved } from "./Saved";
 import type { SecretStoreState } from "./SecretStoreState";
+import type { SecretVariableSet } from "./SecretVariableSet";
 import type { Settings } from "./Settings";
 import type { Tenant } from "./Tenant";
 import type { TenantAdd } from "./TenantAdd";
 import type { TenantChange } from "./TenantChange";
 import type { TenantName } from "./TenantName";
+import type { TextSave } from "./TextSave";
 import type { TokenFacts } from "./TokenFacts";
 import type { TokenFetch } from "./TokenFetch";
+import type { Variable } from "./Variable";
+import type { VariableQuery } from "./VariableQuery";
+import type { VariableUse } from "./VariableUse";
 
 /** Every operation the window may call, by name. */
 export interface Operations {
@@ -65,6 +92,62 @@ export interface Operations {
   draft_keep: { input: Draft; output: null };
   /** Forgets a closed request tab. */
   draft_remove: { input: DraftName; output: null };
+  /** Lists the open collections with everything in them. */
+  collection_list: { input: null; output: Array<CollectionTree> };
+  /** Reads an open collection anew. */
+  collection_tree: { input: CollectionName; output: CollectionTree };
+  /** Closes a collection; its files stay. */
+  collection_close: { input: CollectionName; output: null };
+  /** Looks through an open collection for broken files, literal secrets and format trouble. */
+  collection_check: { input: CollectionName; output: Array<Finding> };
+  /** Reads a request of a collection. */
+  request_read: { input: ItemName; output: RequestRead };
+  /** Writes a request to its file, touching only what changed. */
+  request_save: { input: RequestSave; output: Saved };
+  /** Makes a request in a collection; answers its path. */
+  request_create: { input: RequestCreate; output: string };
+  /** Reads a folder's settings, or the collection's own. */
+  folder_read: { input: ItemName; output: FolderRead };
+  /** Writes a folder's settings, or the collection's own. */
+  folder_save: { input: FolderSave; output: Saved };
+  /** Makes a folder in a collection; answers its path. */
+  folder_create: { input: FolderCreate; output: string };
+  /** Renames a request or folder and its file; answers its path. */
+  item_rename: { input: ItemRename; output: string };
+  /** Moves a request or folder; answers its path. */
+  item_move: { input: ItemMove; output: string };
+  /** Copies a request or folder beside itself; answers the copy's path. */
+  item_duplicate: { input: ItemName; output: string };
+  /** Removes a request, folder or broken file; answers what brings it back. */
+  item_remove: { input: ItemName; output: string };
+  /** Brings back what was removed in this run. */
+  item_restore: { input: ItemRestore; output: string };
+  /** Reads the text of a broken file, with what is wrong. */
+  file_text: { input: ItemName; output: BrokenFile };
+  /** Writes the text of a broken file after its repair. */
+  file_save_text: { input: TextSave; output: string };
+  /** Reads an environment. */
+  environment_read: { input: EnvironmentName; output: EnvironmentRead };
+  /** Writes an environment, new or changed, and what tenant it is bound to. */
+  environment_save: { input: EnvironmentSave; output: Saved };
+  /** Removes an environment; answers what brings it back. */
+  environment_remove: { input: EnvironmentName; output: string };
+  /** Chooses the environment requests of a collection are sent in. */
+  environment_choose: { input: EnvironmentChoose; output: CollectionTree };
+  /** Reads the variables of this installation. */
+  global_variables: { input: null; output: Array<Variable> };
+  /** Replaces the variables of this installation. */
+  global_variables_change: { input: Array<Variable>; output: Array<Variable> };
+  /** Puts a secret variable's value into the keyring. */
+  secret_variable_set: { input: SecretVariableSet; output: null };
+  /** Says what the variables of a request are and where they come from. */
+  variable_query: { input: VariableQuery; output: Array<VariableUse> };
+  /** Lists every variable a request could use, for completion. */
+  variable_list: { input: VariableQuery; output: Array<VariableUse> };
+  /** Reads a curl command as a request. */
+  curl_read: { input: CurlText; output: Request };
+  /** Shows a request as a curl command without secrets. */
+  curl_of: { input: CurlOf; output: string };
   /** Reads the settings. */
   settings_get: { input: null; output: Settings };
   /** Replaces the settings. */

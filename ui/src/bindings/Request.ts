@@ -22,6 +22,10 @@ url: string,
  */
 parameters: Array<Field>, 
 /**
+ * What stands for the `:name` segments of the URL's path.
+ */
+path_parameters: Array<Field>, 
+/**
  * Header fields.
  */
 headers: Array<Field>, 

@@ -13,13 +13,13 @@ use crate::http::trust::provider;
 use crate::secret::Secret;
 
 /// A certificate authority.
-pub(super) struct Authority {
+pub(crate) struct Authority {
     issuer: Issuer<'static, KeyPair>,
-    pub(super) root: CertificateDer<'static>,
+    pub(crate) root: CertificateDer<'static>,
 }
 
 impl Authority {
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let mut parameters = CertificateParams::default();
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         parameters.distinguished_name.push(DnType::CommonName, name);
@@ -28,7 +28,7 @@ impl Authority {
         Self { issuer: Issuer::new(parameters, key), root }
     }
 
-    pub(super) fn issue(
+    pub(crate) fn issue(
         &self,
         names: &[&str],
         change: impl FnOnce(&mut CertificateParams),
@@ -43,31 +43,31 @@ impl Authority {
         (vec![leaf.der().clone(), self.root.clone()], key)
     }
 
-    pub(super) fn identity(&self) -> Identity {
+    pub(crate) fn identity(&self) -> Identity {
         let (chain, key) = self.issue(&[], |_| {});
         let chain = chain.iter().map(|certificate| certificate.to_vec()).collect();
         Identity::from_der(chain, Secret::new(key.secret_der().to_vec())).expect("identity")
     }
 
     /// The TLS of a server for these names.
-    pub(super) fn tls(&self, names: &[&str]) -> Tls {
+    pub(crate) fn tls(&self, names: &[&str]) -> Tls {
         let (chain, key) = self.issue(names, |_| {});
         Tls { chain, key, versions: rustls::ALL_VERSIONS.to_vec(), alpn: vec!["http/1.1"], clients: None }
     }
 }
 
 /// How a server speaks TLS.
-pub(super) struct Tls {
-    pub(super) chain: Vec<CertificateDer<'static>>,
-    pub(super) key: PrivateKeyDer<'static>,
-    pub(super) versions: Vec<&'static SupportedProtocolVersion>,
-    pub(super) alpn: Vec<&'static str>,
+pub(crate) struct Tls {
+    pub(crate) chain: Vec<CertificateDer<'static>>,
+    pub(crate) key: PrivateKeyDer<'static>,
+    pub(crate) versions: Vec<&'static SupportedProtocolVersion>,
+    pub(crate) alpn: Vec<&'static str>,
     /// The root of client certificates, and whether one is required.
-    pub(super) clients: Option<(CertificateDer<'static>, bool)>,
+    pub(crate) clients: Option<(CertificateDer<'static>, bool)>,
 }
 
 impl Tls {
-    pub(super) fn acceptor(self) -> TlsAcceptor {
+    pub(crate) fn acceptor(self) -> TlsAcceptor {
         let builder = ServerConfig::builder_with_provider(provider())
             .with_protocol_versions(&self.versions)
             .expect("versions");

@@ -147,7 +147,7 @@ async fn a_missing_file_is_told_before_anything_is_sent() {
 }
 
 fn field(name: &str, value: &str, enabled: bool) -> Field {
-    Field { name: name.to_owned(), value: value.to_owned(), enabled }
+    Field { name: name.to_owned(), value: value.to_owned(), enabled, description: None }
 }
 
 #[test]

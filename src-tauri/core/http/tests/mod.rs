@@ -1,10 +1,10 @@
 //! Tests over real connections.
 
-mod authority;
+pub(crate) mod authority;
 mod bodies;
 mod calls;
 mod client;
 mod csrf;
 mod sendings;
-mod server;
+pub(crate) mod server;
 mod tls;

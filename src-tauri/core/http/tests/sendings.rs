@@ -59,6 +59,7 @@ pub(super) fn request(method: &str, url: &str) -> Request {
         method: method.to_owned(),
         url: url.to_owned(),
         parameters: Vec::new(),
+        path_parameters: Vec::new(),
         headers: Vec::new(),
         body: Body::None,
         authorization: crate::http::Authorization::None,
@@ -68,7 +69,7 @@ pub(super) fn request(method: &str, url: &str) -> Request {
 }
 
 fn field(name: &str, value: &str) -> Field {
-    Field { name: name.to_owned(), value: value.to_owned(), enabled: true }
+    Field::new(name, value)
 }
 
 pub(super) fn prepare(request: Request, access: Access, key: &str) -> Prepared {

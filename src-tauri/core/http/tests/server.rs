@@ -21,15 +21,15 @@ use crate::http::dial::lock;
 
 /// A request as a server saw it.
 #[derive(Clone, Debug)]
-pub(super) struct Got {
-    pub(super) method: Method,
-    pub(super) target: String,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+pub(crate) struct Got {
+    pub(crate) method: Method,
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Got {
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
     }
 }
@@ -38,31 +38,31 @@ type Answer = dyn Fn(&Got) -> Response<Full<Bytes>> + Send + Sync;
 
 /// A server that remembers what it got.
 #[derive(Clone)]
-pub(super) struct Server {
-    pub(super) address: SocketAddr,
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
     scheme: &'static str,
     got: Arc<Mutex<Vec<Got>>>,
 }
 
 impl Server {
-    pub(super) async fn plain(
+    pub(crate) async fn plain(
         answer: impl Fn(&Got) -> Response<Full<Bytes>> + Send + Sync + 'static,
     ) -> Self {
         Self::start(None, Duration::ZERO, Arc::new(answer)).await
     }
 
-    pub(super) async fn tls(
+    pub(crate) async fn tls(
         tls: Tls,
         answer: impl Fn(&Got) -> Response<Full<Bytes>> + Send + Sync + 'static,
     ) -> Self {
         Self::start(Some(tls.acceptor()), Duration::ZERO, Arc::new(answer)).await
     }
 
-    pub(super) async fn slow(delay: Duration) -> Self {
+    pub(crate) async fn slow(delay: Duration) -> Self {
         Self::start(None, delay, Arc::new(|_: &Got| text("late"))).await
     }
 
-    pub(super) async fn slow_tls(tls: Tls, delay: Duration) -> Self {
+    pub(crate) async fn slow_tls(tls: Tls, delay: Duration) -> Self {
         Self::start(Some(tls.acceptor()), delay, Arc::new(|_: &Got| text("late"))).await
     }
 
@@ -89,11 +89,11 @@ impl Server {
         server
     }
 
-    pub(super) fn url(&self, path: &str) -> String {
+    pub(crate) fn url(&self, path: &str) -> String {
         format!("{}://localhost:{}{path}", self.scheme, self.address.port())
     }
 
-    pub(super) fn got(&self) -> Vec<Got> {
+    pub(crate) fn got(&self) -> Vec<Got> {
         lock(&self.got).clone()
     }
 }
@@ -120,7 +120,7 @@ async fn serve(
 }
 
 /// A server that reads a request's head and then sends these bytes, keeping the connection open or not.
-pub(super) async fn raw(answer: Vec<u8>, keep_open: bool) -> SocketAddr {
+pub(crate) async fn raw(answer: Vec<u8>, keep_open: bool) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
     tokio::spawn(async move {
@@ -140,7 +140,7 @@ pub(super) async fn raw(answer: Vec<u8>, keep_open: bool) -> SocketAddr {
 }
 
 /// A server that answers the first request of a connection and closes at the second; counts requests.
-pub(super) async fn once_only() -> (SocketAddr, Arc<AtomicUsize>) {
+pub(crate) async fn once_only() -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let (address, requests) = (listener.local_addr().expect("address"), Arc::<AtomicUsize>::default());
     let count = Arc::clone(&requests);
@@ -157,7 +157,7 @@ pub(super) async fn once_only() -> (SocketAddr, Arc<AtomicUsize>) {
 }
 
 /// A proxy that connects every CONNECT to this address, or refuses it with this status line.
-pub(super) async fn proxy(target: SocketAddr, refusal: Option<&'static str>) -> SocketAddr {
+pub(crate) async fn proxy(target: SocketAddr, refusal: Option<&'static str>) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
     tokio::spawn(async move {
@@ -172,7 +172,7 @@ pub(super) async fn proxy(target: SocketAddr, refusal: Option<&'static str>) -> 
 }
 
 /// A proxy that answers only the first CONNECT.
-pub(super) async fn proxy_once(target: SocketAddr) -> SocketAddr {
+pub(crate) async fn proxy_once(target: SocketAddr) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
     tokio::spawn(async move {
@@ -185,7 +185,7 @@ pub(super) async fn proxy_once(target: SocketAddr) -> SocketAddr {
 }
 
 /// A SOCKS 5 proxy that connects everything to this address.
-pub(super) async fn socks(target: SocketAddr) -> SocketAddr {
+pub(crate) async fn socks(target: SocketAddr) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
     tokio::spawn(async move {
@@ -212,11 +212,11 @@ async fn refuse(mut stream: TcpStream, refusal: &'static str) {
     let _ = stream.write_all(format!("HTTP/1.1 {refusal}\r\n\r\n").as_bytes()).await;
 }
 
-pub(super) fn text(body: &str) -> Response<Full<Bytes>> {
+pub(crate) fn text(body: &str) -> Response<Full<Bytes>> {
     Response::new(Full::from(body.to_owned()))
 }
 
-pub(super) fn answer(
+pub(crate) fn answer(
     status: u16,
     headers: &[(&'static str, String)],
     body: impl Into<Bytes>,

@@ -1,0 +1,69 @@
+use super::{order, request, tenant, workbench};
+use crate::collection::{Environment, FolderItem, Variable};
+use crate::http::tests::server::{Server, text};
+use crate::http::{Authorization, Field};
+use crate::operation::*;
+use crate::secret::Secret;
+
+fn variable(name: &str, value: &str, secret: bool) -> Variable {
+    Variable { name: name.to_owned(), value: value.to_owned(), enabled: true, secret, description: None }
+}
+
+#[tokio::test]
+async fn a_request_of_a_collection_is_sent_with_all_that_stands_around_it() {
+    let server = Server::plain(|_| text("ok")).await;
+    let workbench = workbench();
+    tenant(&workbench, &server.url(""), "s3cret").await;
+    let place = tempfile::tempdir().unwrap();
+    let create = CollectionCreate { folder: place.path().to_owned(), name: "Orders".to_owned() };
+    let collection = workbench.collection_create(create).await.unwrap().id;
+    let login = Authorization::Login { username: "{{user}}".to_owned(), password: "{{pin}}".to_owned() };
+    let root = FolderItem {
+        name: "Orders".to_owned(),
+        headers: vec![Field::new("X-Stage", "{{stage}}")],
+        authorization: login,
+        variables: vec![variable("user", "me", false), variable("stage", "none", false)],
+        ..FolderItem::default()
+    };
+    let save = FolderSave {
+        collection,
+        path: String::new(),
+        item: root,
+        version: None,
+        with_secrets: false,
+        move_secrets: false,
+    };
+    workbench.folder_save(save).await.unwrap();
+    let environment = Environment {
+        name: "dev".to_owned(),
+        variables: vec![variable("stage", "dev", false), variable("pin", "", true)],
+        ..Environment::default()
+    };
+    let save = EnvironmentSave {
+        collection,
+        before: None,
+        environment,
+        tenant: Some("acme".to_owned()),
+        version: None,
+    };
+    workbench.environment_save(save).await.unwrap();
+    workbench
+        .environment_choose(EnvironmentChoose { collection, environment: Some("dev".to_owned()) })
+        .await
+        .unwrap();
+    let set = SecretVariableSet {
+        collection: Some(collection),
+        environment: Some("dev".to_owned()),
+        name: "pin".to_owned(),
+        value: Secret::from("p$w"),
+    };
+    workbench.secret_variable_set(set).await.unwrap();
+    let context = SendContext { collection, path: String::new(), variables: Vec::new(), environment: None };
+    let wanted = request("{{runtimeUrl}}/http/{{tenant}}", Authorization::Inherit);
+    let order = RequestSend { context: Some(context), ..order(wanted, None) };
+    let exchange = workbench.send(order, &|_| {}).await.unwrap();
+    let got = &server.got()[0];
+    assert_eq!((got.target.as_str(), got.header("x-stage")), ("/http/acme", "dev"));
+    assert_eq!(got.header("authorization"), "Basic bWU6cCR3");
+    assert_eq!(exchange.tenant.as_deref(), Some("acme"), "the environment is bound to it");
+}
