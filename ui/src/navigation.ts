@@ -2,9 +2,28 @@ import { createStore } from "./store";
 
 export type Place = "start" | "requests" | "tenants" | "settings";
 
+/** What stands in the workbench in place of a request. */
+export type Page =
+  | { kind: "broken"; collection: string; path: string }
+  | { kind: "folder"; collection: string; path: string }
+  | { kind: "environment"; collection: string; environment: string | null; variable?: string }
+  | { kind: "globals" };
+
 /** Where the user is. */
-export const navigation = createStore<{ place: Place; palette: boolean }>({ place: "start", palette: false });
+export const navigation = createStore<{ place: Place; page: Page | null; palette: boolean }>({
+  place: "start",
+  page: null,
+  palette: false,
+});
 
 export function goTo(place: Place): void {
-  navigation.set({ place, palette: false });
+  navigation.set({ place, page: null, palette: false });
+}
+
+export function openPage(page: Page): void {
+  navigation.set({ place: "requests", page, palette: false });
+}
+
+export function closePage(): void {
+  if (navigation.get().page) navigation.set({ page: null });
 }

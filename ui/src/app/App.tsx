@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { backend } from "../backend";
+import { CollectionDialogs } from "../collection/CollectionDialogs";
 import { prepareCodeView } from "../components/CodeView";
 import { Toasts } from "../components/Toast";
 import { TooltipProvider } from "../components/Tooltip";
@@ -46,6 +47,7 @@ export function App() {
         <StatusBar />
       </div>
       <ImportDialog store={store} onSaved={() => goTo("tenants")} />
+      <CollectionDialogs />
       <ProductionGuard />
       <Palette />
       <Toasts />

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect } from "react";
+import { CollectionSidebar } from "../collection/CollectionSidebar";
 import { returnFocus } from "../components/focus_place";
 import { useMedia } from "../components/media";
 import { Skeleton } from "../components/Skeleton";
@@ -6,7 +7,6 @@ import { SplitGroup, SplitPanel, Splitter, usePanelRef } from "../components/Spl
 import { FailureNote } from "../failure/FailureNote";
 import { arrange, layout, NARROW, overlay, SIDEBAR } from "../layout";
 import { goTo, navigation, type Place } from "../navigation";
-import { RequestList } from "../request/RequestList";
 import { openImport } from "../service_key/import_state";
 import { useStore } from "../store";
 import { chooseTenant, tenants } from "../tenant/state";
@@ -19,7 +19,7 @@ import { started } from "./start";
 
 function Sidebar({ place }: { place: Place }) {
   const current = useStore(tenants, (state) => state.current);
-  if (place === "requests") return <RequestList />;
+  if (place === "requests") return <CollectionSidebar />;
   if (place === "settings") return <SettingsList />;
   return <TenantList current={current} onOpen={chooseTenant} onAdd={() => openImport()} />;
 }
@@ -53,7 +53,11 @@ function Overlay({ place }: { place: Place }) {
         className="sidebar over"
         aria-label="Sidebar"
         style={{ width }}
-        onClick={(event) => event.target instanceof Element && event.target.closest(".side-row") && close()}
+        onClick={(event) =>
+          event.target instanceof Element &&
+          event.target.closest(".side-row, .tree-row.request, .tree-row.broken") &&
+          close()
+        }
         onKeyDown={(event) => event.key === "Escape" && close()}
       >
         <Sidebar place={place} />

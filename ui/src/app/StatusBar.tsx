@@ -66,7 +66,7 @@ export function StatusBar() {
   const ofDraft = useTenant(draft?.tenant ?? null);
   const tenant = place === "requests" && draft ? ofDraft : current;
   const authorization = place === "requests" ? draft?.request.authorization : undefined;
-  const named = authorization && authorization.kind !== "none" ? authorization.key : null;
+  const named = authorization && "key" in authorization ? authorization.key : null;
   const key = named ?? (tenant ? (usualKey(tenant)?.name ?? null) : null);
   const token = useToken(tenant?.name ?? null, key);
   const some = useTenants().length > 0;

@@ -1,4 +1,7 @@
 import { Columns2, PanelBottom, PanelLeft, Search } from "lucide-react";
+import { EnvironmentChip } from "../collection/EnvironmentChip";
+import { useActiveCollection } from "../collection/environments";
+import { useCollection } from "../collection/state";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
 import { useMedia } from "../components/media";
@@ -44,6 +47,8 @@ export function TopBar() {
   const current = useCurrentTenant();
   const ofDraft = useTenant(draft?.tenant ?? null);
   const atWork = place === "requests" && draft !== null;
+  const ofFile = useCollection(useActiveCollection());
+  const environments = atWork ? ofFile : null;
   const choose = (name: string) => {
     chooseTenant(name);
     if (atWork && draft) {
@@ -81,6 +86,7 @@ export function TopBar() {
           disabled={place !== "requests"}
           onClick={() => arrange({ beside: !beside })}
         />
+        {environments ? <EnvironmentChip tree={environments} /> : null}
         <TenantChip
           tenant={atWork ? ofDraft : current}
           onChoose={choose}

@@ -1,8 +1,14 @@
+import { duplicateTab } from "../collection/actions";
+import { openCollection, openDialog } from "../collection/dialogs";
+import { currentCollection } from "../collection/environments";
+import { treeView } from "../collection/view";
 import { cancelSending, answerOf, ANSWER_TABS, showTab } from "../exchange/state";
 import { toggleSidebar } from "../layout";
-import { goTo, navigation } from "../navigation";
+import { closePage, goTo, navigation } from "../navigation";
+import { copyCurl } from "../request/curl";
+import { saveRequest } from "../request/save";
 import { sendRequest } from "../request/send";
-import { closeRequest, duplicate, openRequest, reopen, requests, step } from "../request/state";
+import { closeRequest, openRequest, redoEdit, reopen, requests, step, undoEdit } from "../request/state";
 import { imports, pasteKey } from "../service_key/import_state";
 
 /** Whether a key stroke belongs to what is typed there. */
@@ -28,7 +34,23 @@ export function walkRegions(by: 1 | -1): void {
 }
 
 function atWork(id: string | null): id is string {
-  return navigation.get().place === "requests" && id !== null;
+  const { place, page } = navigation.get();
+  return place === "requests" && page === null && id !== null;
+}
+
+/** The tree undoes what was done in it. */
+function inTree(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role="tree"]') !== null;
+}
+
+function atPage(): boolean {
+  const { place, page } = navigation.get();
+  return place === "requests" && page !== null;
+}
+
+function showEnvironments(): void {
+  const collection = currentCollection();
+  if (collection) openDialog({ kind: "environments", collection });
 }
 
 function focusUrl(): void {
@@ -43,15 +65,25 @@ function click(testId: string): void {
 
 function withCtrl(event: KeyboardEvent, active: string | null): (() => void) | null {
   const key = event.key.toLowerCase();
+  const undoes = key === "z" && atWork(active) && !isTextField(event.target) && !inTree(event.target);
   if (event.shiftKey) {
+    if (undoes) return () => redoEdit(active);
+    if (key === "c" && atWork(active)) return () => void copyCurl(active);
     return key === "t" ? () => (reopen(), goTo("requests")) : null;
   }
+  if (undoes) return () => undoEdit(active);
+  if (inTree(event.target) && (key === "d" || key === "x" || (key === "v" && treeView.get().cut))) return null;
+  if (key === "o") return () => void openCollection();
+  if (key === "e") return showEnvironments;
   if (key === "k") return () => navigation.set({ palette: true });
   if (key === "n") return () => (openRequest(), goTo("requests"), setTimeout(focusUrl));
   if (key === "\\") return toggleSidebar;
   if (key === "v" && !isTextField(event.target)) return () => void pasteKey();
+  if (atPage() && key === "s") return () => click("page-save");
+  if (atPage() && key === "w") return closePage;
   if (!atWork(active)) return null;
   if (key === "enter") return () => sendRequest(active);
+  if (key === "s") return () => void saveRequest(active);
   if (key === "l") return focusUrl;
   if (key === "w") {
     return () => {
@@ -59,7 +91,7 @@ function withCtrl(event: KeyboardEvent, active: string | null): (() => void) | n
       requestAnimationFrame(() => document.querySelector<HTMLElement>('.req-tab[aria-selected="true"]')?.focus());
     };
   }
-  if (key === "d") return () => duplicate(active);
+  if (key === "d") return () => void duplicateTab(active);
   if (key === "pageup") return () => step(-1);
   if (key === "pagedown") return () => step(1);
   if (key === "f" && !isTextField(event.target) && !document.activeElement?.closest(".cm-editor"))

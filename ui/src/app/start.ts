@@ -1,7 +1,9 @@
 import { backend, failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
+import { followCollections, loadCollections } from "../collection/state";
 import { forgetAnswer } from "../exchange/state";
-import { goTo } from "../navigation";
+import { closePage, goTo } from "../navigation";
+import { reloadFile, reloadFiles } from "../request/file";
 import { activate, keepAll, loadRequests, requests } from "../request/state";
 import { dropFailed, showImport } from "../service_key/import_state";
 import { loadSecretStore, loadSettings } from "../settings/state";
@@ -14,13 +16,19 @@ export const started = createStore<{ ready: boolean; failure: Failure | null }>(
 export async function start(): Promise<void> {
   try {
     void loadSecretStore().catch(() => undefined);
-    const [tenants, drafts] = await Promise.all([loadTenants(), loadRequests(), loadSettings()]);
+    const [tenants, drafts, open] = await Promise.all([
+      loadTenants(),
+      loadRequests(),
+      loadCollections(),
+      loadSettings(),
+    ]);
     const first = drafts[0];
     if (first) {
       activate(first.id);
       goTo("requests");
-    } else goTo(tenants.length > 0 ? "tenants" : "start");
+    } else goTo(open.length > 0 ? "requests" : tenants.length > 0 ? "tenants" : "start");
     started.set({ ready: true, failure: null });
+    void reloadFiles();
   } catch (thrown) {
     started.set({ ready: true, failure: failureOf(thrown) });
   }
@@ -28,12 +36,23 @@ export async function start(): Promise<void> {
 
 /** Listens to what happens outside of the views; answers how to stop. */
 export function listen(): () => void {
-  const stops = [backend().onKeyDropped((read) => showImport(read, false)), backend().onDropFailed(dropFailed)];
+  const stops = [
+    backend().onKeyDropped((read) => showImport(read, false)),
+    backend().onDropFailed(dropFailed),
+    followCollections((id) => void reloadFile(id)),
+  ];
   let open = new Set<string>();
   const stopForgetting = requests.subscribe(() => {
     const now = new Set(requests.get().list.map((draft) => draft.id));
     for (const id of open) if (!now.has(id)) forgetAnswer(id);
     open = now;
+  });
+  // Another tab takes the place of a page.
+  let shown = requests.get().active;
+  const stopFollowing = requests.subscribe(() => {
+    const { active } = requests.get();
+    if (active !== shown) closePage();
+    shown = active;
   });
   const onHide = () => keepAll();
   window.addEventListener("pagehide", onHide);
@@ -41,6 +60,7 @@ export function listen(): () => void {
   return () => {
     for (const stop of stops) void stop.then((act) => act());
     stopForgetting();
+    stopFollowing();
     window.removeEventListener("pagehide", onHide);
     window.removeEventListener("blur", onHide);
   };

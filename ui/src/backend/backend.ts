@@ -1,6 +1,10 @@
+import type { CollectionTree } from "../bindings/CollectionTree";
 import type { Error as Failure } from "../bindings/Error";
 import type { Exchange } from "../bindings/Exchange";
+import type { ExportFormat } from "../bindings/ExportFormat";
+import type { ImportReport } from "../bindings/ImportReport";
 import type { KeyImport } from "../bindings/KeyImport";
+import type { Loss } from "../bindings/Loss";
 import type { Operations } from "../bindings/Operations";
 import type { Progress } from "../bindings/Progress";
 import type { RequestSend } from "../bindings/RequestSend";
@@ -29,6 +33,20 @@ export interface Backend {
   certificateCopy(importId: string): Promise<void>;
   fileChoose(): Promise<string | null>;
   bodySave(exchange: string): Promise<string | null>;
+  /** Lets the user choose a folder and opens it as a collection. */
+  collectionChoose(): Promise<CollectionTree | null>;
+  /** Lets the user choose where, makes a collection of this name there and opens it. */
+  collectionCreate(name: string): Promise<CollectionTree | null>;
+  /** Lets the user choose a file or folder of another tool and says what importing it would do. */
+  importChoose(what: "file" | "folder"): Promise<ImportReport | null>;
+  /** Writes what was chosen last as a collection, in a folder the user chooses, and opens it. */
+  importWrite(): Promise<CollectionTree | null>;
+  /** Lets the user choose a file and exports; path "" is the whole collection. */
+  exportChoose(collection: string, path: string, format: ExportFormat): Promise<Loss[] | null>;
+  /** Shows a file or folder of a collection in the system's file manager. */
+  showInFileManager(collection: string, path: string): Promise<void>;
+  /** Something in the files of an open collection changed, by whomever. */
+  onCollectionChanged(listener: (collection: string) => void): Promise<() => void>;
   sandboxStart(): Promise<Tenant>;
   painted(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type { Tenant } from "../bindings/Tenant";
 import type { TokenFacts } from "../bindings/TokenFacts";
 import type { Backend, Input, OperationName, Output } from "./backend";
 import { ANSWER, exchangeOf, progressOf } from "./memory_exchange";
+import { memoryCollections } from "./memory_collections";
 import { ago, certificate, drafts, imported, key, story, tenant } from "./memory_story";
 
 export interface MemoryOptions {
@@ -44,9 +45,12 @@ const DEFAULTS: Settings = {
 type Handlers = { [K in OperationName]: (input: Input<K>) => Output<K> };
 
 /** A backend of believable data for tests and for the browser; never part of the product. */
-export function memoryBackend(
-  options: MemoryOptions = {},
-): Backend & { calls: Array<[string, unknown]>; drop(dropped: KeyImport): void } {
+export function memoryBackend(options: MemoryOptions = {}): Backend & {
+  calls: Array<[string, unknown]>;
+  drop(dropped: KeyImport): void;
+  /** Another program wrote a request's file. */
+  touch(collection: string, path: string): void;
+} {
   const calls: Array<[string, unknown]> = [];
   const wait = (ms = options.delay ?? 0) => new Promise<void>((done) => setTimeout(done, ms));
   let tenants: Tenant[] = options.empty ? [] : story();
@@ -57,6 +61,7 @@ export function memoryBackend(
   const tokens = new Map<string, TokenFacts>();
   const exchanges = new Map<string, Exchange>();
   const cancelled = new Set<string>();
+  const collections = memoryCollections(options.empty ?? false, () => tenants, calls);
   let dropped: (one: KeyImport) => void = () => undefined;
 
   const find = (name: string): Tenant => {
@@ -116,9 +121,10 @@ export function memoryBackend(
     });
   };
   const resolve = ({ tenant: name, request }: Input<"request_resolve">): Resolved => {
-    const whole = /^https?:/.test(request.url);
     const at = name ? find(name) : null;
-    const wanted = request.authorization.kind === "none" ? null : request.authorization.key;
+    const asked = request.url.replace("{{runtimeUrl}}", at?.runtime_url ?? "");
+    const whole = /^https?:/.test(asked);
+    const wanted = "key" in request.authorization ? request.authorization.key : null;
     let used: Key | null = null;
     let problem: Failure | null = null;
     if (request.authorization.kind !== "none") {
@@ -131,14 +137,14 @@ export function memoryBackend(
         }
     }
     const base = at?.runtime_url ?? null;
-    if (whole && used && base && !request.options.any_host && new URL(request.url).host !== new URL(base).host)
+    if (whole && used && base && !request.options.any_host && new URL(asked).host !== new URL(base).host)
       problem = failure(
         "foreign_host",
-        `${new URL(request.url).host} is no host of ${at?.name}, so its credentials stay here.`,
+        `${new URL(asked).host} is no host of ${at?.name}, so its credentials stay here.`,
         "Send without sign-in, or allow any host for this request.",
       );
     return {
-      url: whole ? request.url : base ? base + request.url : null,
+      url: whole ? asked : base ? base + asked : null,
       tenant: at?.name ?? null,
       stage: at?.stage ?? null,
       key: used?.name ?? null,
@@ -245,6 +251,7 @@ export function memoryBackend(
         return tokens.get("acme-dev/workbench") ?? token("acme-dev", used);
       return tokens.get(`${input.tenant}/${used.name}`) ?? null;
     },
+    ...collections.handlers,
     request_resolve: resolve,
     request_cancel: (input) => {
       cancelled.add(input.exchange);
@@ -280,6 +287,8 @@ export function memoryBackend(
   };
 
   return {
+    ...collections.shell,
+    touch: collections.touch,
     calls,
     drop: (one) => dropped(remember(one)),
     async call<K extends OperationName>(name: K, input: Input<K>): Promise<Output<K>> {

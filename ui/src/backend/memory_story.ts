@@ -110,6 +110,7 @@ export function request(method: string, url: string, text?: string): Request {
     method,
     url,
     parameters: [],
+    path_parameters: [],
     headers: text ? [{ name: "Content-Type", value: "application/json", enabled: true }] : [],
     body: text ? { kind: "json", text } : { kind: "none" },
     authorization: { kind: "bearer", key: null },
@@ -132,6 +133,8 @@ export const ORDER = `{
 }
 `;
 
+const DETAILS = { tags: [], variables: [], scripts: [], assertions: [], docs: "" };
+
 export function drafts(): Draft[] {
   return [
     {
@@ -140,6 +143,8 @@ export function drafts(): Draft[] {
       title: "Create order",
       tenant: "acme-dev",
       request: request("POST", "/http/acme/orders/v2/create", ORDER),
+      details: DETAILS,
+      file: null,
     },
     {
       id: "d2",
@@ -147,6 +152,8 @@ export function drafts(): Draft[] {
       title: "Order status",
       tenant: "acme-dev",
       request: request("GET", "/http/acme/orders/4500018237"),
+      details: DETAILS,
+      file: null,
     },
     {
       id: "d3",
@@ -154,6 +161,8 @@ export function drafts(): Draft[] {
       title: null,
       tenant: "acme-prod",
       request: request("POST", "/http/acme/orders/v2/create", ORDER),
+      details: DETAILS,
+      file: null,
     },
   ];
 }

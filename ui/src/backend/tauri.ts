@@ -25,6 +25,13 @@ export const tauri: Backend = {
   certificateCopy: (importId) => invoke("certificate_copy", { import: importId }),
   fileChoose: () => invoke("file_choose"),
   bodySave: (exchange) => invoke("body_save", { exchange }),
+  collectionChoose: () => invoke("collection_choose"),
+  collectionCreate: (name) => invoke("collection_create_in_folder", { name }),
+  importChoose: (what) => invoke("import_choose", { what }),
+  importWrite: () => invoke("import_write_to_folder"),
+  exportChoose: (collection, path, format) => invoke("export_choose", { collection, path, format }),
+  showInFileManager: (collection, path) => invoke("show_in_file_manager", { collection, path }),
+  onCollectionChanged: (listener) => listen<string>("collection-changed", (event) => listener(event.payload)),
   sandboxStart: () => invoke("sandbox_start"),
   painted: () => invoke("painted"),
 };

@@ -5,7 +5,7 @@ import { useEffect, useImperativeHandle, useRef } from "react";
 import { codeBase, languageOf } from "./code_setup";
 import type { CodeViewProps } from "./CodeView";
 
-/** An editor, or a viewer when it is read only. */
+/** An editor, or a viewer when it is read only; an extension is taken when the editor is made. */
 export default function CodeEditor({
   value,
   language,
@@ -14,8 +14,9 @@ export default function CodeEditor({
   wrap = false,
   onChange,
   testId,
+  extension,
   ref,
-}: CodeViewProps) {
+}: CodeViewProps & { extension?: Extension }) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const changed = useRef(onChange);
@@ -26,6 +27,7 @@ export default function CodeEditor({
     if (!host.current) return;
     const extensions: Extension[] = [
       codeBase(readOnly),
+      extension ?? [],
       parts.current.language.of([]),
       parts.current.wrap.of(wrap ? EditorView.lineWrapping : []),
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),

@@ -3,6 +3,7 @@ import type { Draft } from "../bindings/Draft";
 import type { Error as Failure } from "../bindings/Error";
 import type { Exchange } from "../bindings/Exchange";
 import type { Progress } from "../bindings/Progress";
+import { contextOf } from "../request/context";
 import { createStore, useStore } from "../store";
 import { loadTenants } from "../tenant/state";
 import { peekToken } from "../token/state";
@@ -80,7 +81,7 @@ export async function startSending(draft: Draft, confirmed: boolean): Promise<Fa
   };
   try {
     const exchange = await backend().send(
-      { id, tenant: draft.tenant ?? undefined, request: draft.request, confirmed },
+      { id, tenant: draft.tenant ?? undefined, request: draft.request, confirmed, context: contextOf(draft) },
       onProgress,
     );
     if (!mine()) {

@@ -1,28 +1,33 @@
 import { FileUp } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { backend } from "../backend";
 import type { Draft } from "../bindings/Draft";
 import { Button } from "../components/Button";
-import { CodeView } from "../components/CodeView";
 import { EmptyState } from "../components/EmptyState";
 import { changeRequest } from "./state";
 import { FieldTable } from "./FieldTable";
 import { PartTable } from "./PartTable";
 
+// The editor is the larger half of the program; it is loaded after the first paint.
+const VariableCode = lazy(() => import("../variables/VariableCode"));
+
 /** The body of a request, in its kind. */
 export function BodyPane({ draft, wrap }: { draft: Draft; wrap: boolean }) {
   const { id } = draft;
   const { body } = draft.request;
-  if (body.kind === "json" || body.kind === "xml" || body.kind === "text") {
+  if ("text" in body) {
     return (
-      <CodeView
-        key={id}
-        value={body.text}
-        language={body.kind}
-        label="Request body"
-        wrap={wrap}
-        testId="request-body"
-        onChange={(text) => changeRequest(id, { body: { kind: body.kind, text } })}
-      />
+      <Suspense fallback={<div className="code" />}>
+        <VariableCode
+          key={id}
+          value={body.text}
+          language={body.kind === "sparql" ? "text" : body.kind}
+          label="Request body"
+          wrap={wrap}
+          testId="request-body"
+          onChange={(text) => changeRequest(id, { body: { kind: body.kind, text } })}
+        />
+      </Suspense>
     );
   }
   if (body.kind === "form") {

@@ -2,6 +2,8 @@ import { useState } from "react";
 import type { Field } from "../bindings/Field";
 import { Button } from "../components/Button";
 import { RowTable, type TableRow } from "../components/RowTable";
+import { BulkText } from "../variables/BulkText";
+import { VariableField } from "../variables/VariableField";
 import { fieldsToText, NOT_KEPT, textToFields, wasNotKept } from "./fields";
 
 const EMPTY: Field = { name: "", value: "", enabled: true };
@@ -12,81 +14,93 @@ export interface FieldTableProps {
   fields: ReadonlyArray<Field>;
   onChange(fields: Field[]): void;
   hint?: string;
+  /** Names that are often wanted. */
+  names?: ReadonlyArray<string>;
+  /** Values a name usually has. */
+  valuesOf?(name: string): ReadonlyArray<string>;
 }
 
-function FieldCells({ noun, row }: { noun: string; row: TableRow<Field> }) {
+function FieldCells({ noun, row, names, valuesOf }: Omit<FieldTableProps, "fields"> & { row: TableRow<Field> }) {
   const { value: field, name, last, change } = row;
   const again = wasNotKept(field.name, field.value, field.enabled);
   return (
     <>
       <td>
-        <input
+        <VariableField
           className="cell mono"
           aria-label={`${name} name`}
           placeholder={last ? `New ${noun.toLowerCase()}` : ""}
           value={field.name}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => change({ name: event.target.value })}
+          words={names}
+          onChange={(text) => change({ name: text })}
         />
       </td>
       <td>
-        <input
+        <VariableField
           className="cell mono"
           aria-label={`${name} value`}
           placeholder={again ? NOT_KEPT : ""}
           value={field.value}
-          spellCheck={false}
+          words={valuesOf?.(field.name)}
+          onChange={(text) => change({ value: text, ...(again ? { enabled: true } : {}) })}
+        />
+      </td>
+      <td>
+        <input
+          className="cell"
+          aria-label={`${name} description`}
+          value={field.description ?? ""}
           autoComplete="off"
-          onChange={(event) => change({ value: event.target.value, ...(again ? { enabled: true } : {}) })}
+          onChange={(event) => change({ description: event.target.value || undefined })}
         />
       </td>
     </>
   );
 }
 
-/** Rows of name and value, or the same as text. */
-export function FieldTable({ noun, fields, onChange, hint }: FieldTableProps) {
-  const [bulk, setBulk] = useState<string | null>(null);
-  const leaveBulk = () => {
-    if (bulk !== null) onChange(textToFields(bulk));
-    setBulk(null);
-  };
+interface BulkProps {
+  noun: string;
+  start: ReadonlyArray<Field>;
+  onChange(fields: Field[]): void;
+  onLeave(): void;
+}
+
+/** The same rows as text. */
+function Bulk({ noun, start, onChange, onLeave }: BulkProps) {
+  // A name that is gone for a moment keeps its description.
+  const [before] = useState(start);
+  return (
+    <BulkText
+      noun={noun}
+      start={fieldsToText(before)}
+      onChange={(text) => onChange(textToFields(text, before))}
+      onLeave={onLeave}
+    />
+  );
+}
+
+/** Rows of name, value and description, or the same as text. */
+export function FieldTable(props: FieldTableProps) {
+  const { noun, fields, onChange, hint } = props;
+  const [bulk, setBulk] = useState(false);
   return (
     <div>
-      {bulk === null ? (
+      {bulk ? (
+        <Bulk noun={noun} start={fields} onChange={onChange} onLeave={() => setBulk(false)} />
+      ) : (
         <RowTable
           noun={noun}
           rows={fields}
           empty={EMPTY}
-          heads={["Name", "Value"]}
+          heads={["Name", "Value", "Description"]}
           onChange={onChange}
           corner={
-            <Button variant="link" size="s" onClick={() => setBulk(fieldsToText(fields))}>
+            <Button variant="link" size="s" onClick={() => setBulk(true)}>
               As text
             </Button>
           }
-          renderCells={(row) => <FieldCells noun={noun} row={row} />}
+          renderCells={(row) => <FieldCells {...props} row={row} />}
         />
-      ) : (
-        <div className="bulk">
-          <div className="row between">
-            <span className="dim small">One per line, name: value. A line that starts with # is not sent.</span>
-            <Button size="s" onClick={leaveBulk}>
-              As table
-            </Button>
-          </div>
-          <textarea
-            className="input mono"
-            aria-label={`${noun}s as text`}
-            value={bulk}
-            spellCheck={false}
-            onChange={(event) => {
-              setBulk(event.target.value);
-              onChange(textToFields(event.target.value));
-            }}
-          />
-        </div>
       )}
       {hint ? <p className="pane-hint">{hint}</p> : null}
     </div>

@@ -1,11 +1,15 @@
 import { File } from "lucide-react";
+import { useState } from "react";
 import { backend } from "../backend";
 import type { Part } from "../bindings/Part";
 import { Button } from "../components/Button";
 import { RowTable, type TableRow } from "../components/RowTable";
 import { Select } from "../components/Select";
+import { BulkText } from "../variables/BulkText";
+import { VariableField } from "../variables/VariableField";
 import { emptyPart } from "./body";
 import { NOT_KEPT, wasNotKept } from "./fields";
+import { partsToText, textToParts } from "./part_text";
 
 const KINDS = [
   { value: "text" as const, label: "Text" },
@@ -47,14 +51,12 @@ function PartCells({ row }: { row: TableRow<Part> }) {
       </td>
       <td>
         {content.kind === "text" ? (
-          <input
+          <VariableField
             className="cell mono"
             aria-label={`${name} text`}
             placeholder={again ? NOT_KEPT : ""}
             value={content.text}
-            onChange={(event) =>
-              change({ content: { kind: "text", text: event.target.value }, ...(again ? { enabled: true } : {}) })
-            }
+            onChange={(text) => change({ content: { kind: "text", text }, ...(again ? { enabled: true } : {}) })}
           />
         ) : (
           <span className="row">
@@ -80,8 +82,20 @@ function PartCells({ row }: { row: TableRow<Part> }) {
   );
 }
 
-/** The parts of a multipart body: text or file. */
+/** The parts of a multipart body: text or file; or the same as text. */
 export function PartTable({ parts, onChange }: PartTableProps) {
+  const [bulk, setBulk] = useState<ReadonlyArray<Part> | null>(null);
+  if (bulk) {
+    return (
+      <BulkText
+        noun="Part"
+        start={partsToText(bulk)}
+        also="@ before a path sends a file."
+        onChange={(text) => onChange(textToParts(text, bulk))}
+        onLeave={() => setBulk(null)}
+      />
+    );
+  }
   return (
     <RowTable
       noun="Part"
@@ -89,6 +103,11 @@ export function PartTable({ parts, onChange }: PartTableProps) {
       empty={emptyPart()}
       heads={["Name", "Carries", "Content", "Content-Type"]}
       onChange={onChange}
+      corner={
+        <Button variant="link" size="s" onClick={() => setBulk(parts)}>
+          As text
+        </Button>
+      }
       renderCells={(row) => <PartCells row={row} />}
     />
   );

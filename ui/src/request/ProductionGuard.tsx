@@ -1,5 +1,6 @@
 import { Send, ShieldAlert } from "lucide-react";
 import { useState } from "react";
+import type { Authorization } from "../bindings/Authorization";
 import type { Draft } from "../bindings/Draft";
 import type { Tenant } from "../bindings/Tenant";
 import { Button } from "../components/Button";
@@ -16,14 +17,26 @@ import { MethodName } from "./MethodName";
 import { confirmSend, guard } from "./send";
 import { useDraft } from "./state";
 
+const WITH = { bearer: "with a token", basic: "with Basic", certificate: "with the client certificate" };
+
+const FROM_FILE: Partial<Record<Authorization["kind"], string>> = {
+  none: "nobody, without sign-in",
+  inherit: "as its folder or collection says",
+  login: "a user and password of the request",
+  token: "a bearer token of the request",
+  api_key: "an API key of the request",
+  digest: "a user and password of the request, with Digest",
+  client_credentials: "a token by client credentials of the request",
+  other: "a kind of sign-in Sluice cannot do",
+};
+
 function identity(draft: Draft, tenant: Tenant): string {
   const { authorization } = draft.request;
-  if (authorization.kind === "none") return "nobody, without sign-in";
+  const spelled = FROM_FILE[authorization.kind];
+  if (spelled) return spelled;
+  if (!("key" in authorization)) return "";
   const key = authorization.key ?? usualKey(tenant)?.name;
-  const how = { bearer: "with a token", basic: "with Basic", certificate: "with the client certificate" }[
-    authorization.kind
-  ];
-  return key ? `key ${key}, ${how}` : "no key yet";
+  return key ? `key ${key}, ${WITH[authorization.kind]}` : "no key yet";
 }
 
 /** Asks before a writing call reaches production; Cancel has the focus. */

@@ -5,17 +5,24 @@ import { Button } from "../components/Button";
 import { IconButton } from "../components/IconButton";
 import { Select } from "../components/Select";
 import { Tabs } from "../components/Tabs";
+import { HEADER_NAMES, headerValues } from "../variables/header_words";
 import { AuthPane } from "./AuthPane";
 import { BODY_KINDS, textOf, withKind } from "./body";
 import { BodyPane } from "./BodyPane";
+import { ConflictBanner } from "./ConflictBanner";
+import { DocsPane, ScriptsPane, VariablesPane } from "./DetailsPanes";
+import { DraftVariables } from "./DraftVariables";
 import { FieldTable } from "./FieldTable";
+import { InheritedHeaders } from "./InheritedHeaders";
 import { OptionsPane } from "./OptionsPane";
+import { ParamsPane } from "./ParamsPane";
 import { useResolved } from "./resolve";
+import { SaveDialog } from "./SaveDialog";
 import { SignInLine } from "./SignInLine";
 import { changeRequest } from "./state";
 import { UrlRow } from "./UrlRow";
 
-type Section = "params" | "headers" | "auth" | "body" | "options";
+type Section = "params" | "headers" | "auth" | "body" | "variables" | "docs" | "scripts" | "options";
 
 export interface RequestEditorProps {
   draft: Draft;
@@ -72,43 +79,51 @@ export function RequestEditor({ draft, folds, folded, onFold }: RequestEditorPro
       </span>
     ) : null;
   return (
-    <section className="request" aria-label="Request">
-      <UrlRow draft={draft} resolved={resolved} />
-      <SignInLine draft={draft} resolved={resolved} onAuth={() => open("auth")} onUrl={focusUrl} />
-      <Tabs
-        label="Parts of the request"
-        value={section}
-        onChange={open}
-        closed={folded}
-        after={after}
-        options={[
-          { value: "params", label: "Params", count: count(request.parameters) },
-          { value: "headers", label: "Headers", count: count(request.headers) },
-          { value: "auth", label: "Auth" },
-          { value: "body", label: "Body" },
-          { value: "options", label: "Options" },
-        ]}
-      >
-        {section === "params" ? (
-          <FieldTable
-            noun="Parameter"
-            fields={request.parameters}
-            onChange={(parameters) => changeRequest(id, { parameters })}
-            hint="Appended to the URL, encoded as needed."
-          />
-        ) : null}
-        {section === "headers" ? (
-          <FieldTable
-            noun="Header"
-            fields={request.headers}
-            onChange={(headers) => changeRequest(id, { headers })}
-            hint="Sign-in, Content-Type of the body and Content-Length are added by Sluice."
-          />
-        ) : null}
-        {section === "auth" ? <AuthPane draft={draft} /> : null}
-        {section === "body" ? <BodyPane draft={draft} wrap={wrap} /> : null}
-        {section === "options" ? <OptionsPane key={id} draft={draft} /> : null}
-      </Tabs>
-    </section>
+    <DraftVariables draft={draft}>
+      <section className="request" aria-label="Request">
+        <UrlRow draft={draft} resolved={resolved} />
+        <SignInLine draft={draft} resolved={resolved} onAuth={() => open("auth")} onUrl={focusUrl} />
+        <ConflictBanner draft={draft} />
+        <SaveDialog />
+        <Tabs
+          label="Parts of the request"
+          value={section}
+          onChange={open}
+          closed={folded}
+          after={after}
+          options={[
+            { value: "params", label: "Params", count: count(request.parameters) + request.path_parameters.length },
+            { value: "headers", label: "Headers", count: count(request.headers) },
+            { value: "auth", label: "Auth" },
+            { value: "body", label: "Body" },
+            { value: "variables", label: "Variables", count: count(draft.details.variables) },
+            { value: "docs", label: "Docs" },
+            { value: "scripts", label: "Scripts", count: draft.details.scripts.length },
+            { value: "options", label: "Options" },
+          ]}
+        >
+          {section === "params" ? <ParamsPane draft={draft} /> : null}
+          {section === "headers" ? (
+            <>
+              <FieldTable
+                noun="Header"
+                fields={request.headers}
+                onChange={(headers) => changeRequest(id, { headers })}
+                names={HEADER_NAMES}
+                valuesOf={headerValues}
+                hint="Sign-in, Content-Type of the body and Content-Length are added by Sluice."
+              />
+              {draft.file ? <InheritedHeaders file={draft.file} own={request.headers} /> : null}
+            </>
+          ) : null}
+          {section === "auth" ? <AuthPane draft={draft} /> : null}
+          {section === "body" ? <BodyPane draft={draft} wrap={wrap} /> : null}
+          {section === "variables" ? <VariablesPane draft={draft} /> : null}
+          {section === "docs" ? <DocsPane key={id} draft={draft} /> : null}
+          {section === "scripts" ? <ScriptsPane key={id} draft={draft} /> : null}
+          {section === "options" ? <OptionsPane key={id} draft={draft} /> : null}
+        </Tabs>
+      </section>
+    </DraftVariables>
   );
 }

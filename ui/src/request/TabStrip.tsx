@@ -4,6 +4,7 @@ import type { Draft } from "../bindings/Draft";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
 import { Menu, MenuItem } from "../components/Menu";
+import { closePage } from "../navigation";
 import { useStore } from "../store";
 import { useTenant } from "../tenant/state";
 import { MethodName } from "./MethodName";
@@ -13,15 +14,21 @@ const DRAG = "application/x-sluice-tab";
 
 function RequestTab({ draft, active }: { draft: Draft; active: boolean }) {
   const prod = useTenant(draft.tenant)?.stage === "prod";
+  const unsaved = draft.file?.changed === true;
   const tab = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [active]);
+  const open = () => {
+    activate(draft.id);
+    // What stood in place of a request makes room, also for the tab that was active all along.
+    closePage();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowRight") step(1);
     else if (event.key === "ArrowLeft") step(-1);
     else if (event.key === "Delete") closeRequest(draft.id);
-    else if (event.key === "Enter" || event.key === " ") activate(draft.id);
+    else if (event.key === "Enter" || event.key === " ") open();
     else return;
     event.preventDefault();
     requestAnimationFrame(() => document.querySelector<HTMLElement>('.req-tab[aria-selected="true"]')?.focus());
@@ -36,13 +43,13 @@ function RequestTab({ draft, active }: { draft: Draft; active: boolean }) {
       className={`req-tab ${prod ? "prod" : ""}`}
       role="tab"
       aria-selected={active}
-      aria-label={`${draft.request.method} ${titleOf(draft)}${prod ? ", production" : ""}`}
+      aria-label={`${draft.request.method} ${titleOf(draft)}${prod ? ", production" : ""}${unsaved ? ", not saved" : ""}`}
       tabIndex={active ? 0 : -1}
       draggable
       onDragStart={(event) => event.dataTransfer.setData(DRAG, draft.id)}
       onDragOver={(event) => event.preventDefault()}
       onDrop={onDrop}
-      onClick={() => activate(draft.id)}
+      onClick={open}
       onAuxClick={(event) => event.button === 1 && closeRequest(draft.id)}
       onKeyDown={onKeyDown}
     >
@@ -51,7 +58,7 @@ function RequestTab({ draft, active }: { draft: Draft; active: boolean }) {
       <span className="cut">{titleOf(draft)}</span>
       <button
         type="button"
-        className="tab-close"
+        className={`tab-close ${unsaved ? "unsaved" : ""}`}
         tabIndex={-1}
         aria-label={`Close ${titleOf(draft)}`}
         onClick={(event) => {
@@ -59,6 +66,7 @@ function RequestTab({ draft, active }: { draft: Draft; active: boolean }) {
           closeRequest(draft.id);
         }}
       >
+        {unsaved ? <span className="unsaved-dot" data-testid="unsaved" /> : null}
         <Icon of={X} size={14} />
       </button>
     </div>

@@ -1,7 +1,8 @@
-import { Ellipsis, Send, ShieldAlert, Square } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { Ellipsis, Save, Send, ShieldAlert, Square } from "lucide-react";
+import { useEffect, useRef, useState, type ClipboardEvent } from "react";
 import type { Draft } from "../bindings/Draft";
 import type { Resolved } from "../bindings/Resolved";
+import { duplicateTab } from "../collection/actions";
 import { Combobox } from "../components/Combobox";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
@@ -11,9 +12,13 @@ import { cancelSending, useAnswer } from "../exchange/state";
 import { CopyText } from "../failure/CopyText";
 import { useStore } from "../store";
 import { useTenant } from "../tenant/state";
+import { VariableField } from "../variables/VariableField";
+import { copyCurl, isCurl, pasteCurl } from "./curl";
 import { RenameRequest } from "./RenameRequest";
+import { saveRequest } from "./save";
 import { asksFirst, guard, sendRequest } from "./send";
-import { changeRequest, closeRequest, duplicate } from "./state";
+import { changeRequest, closeRequest, redoEdit, undoEdit } from "./state";
+import { useSteps } from "./undo";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -51,6 +56,13 @@ export function UrlRow({ draft, resolved }: { draft: Draft; resolved: Resolved |
   const [renaming, setRenaming] = useState(false);
   const prod = useTenant(draft.tenant)?.stage === "prod";
   const { request, id } = draft;
+  const steps = useSteps(id);
+  const paste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData("text");
+    if (!isCurl(text)) return;
+    event.preventDefault();
+    void pasteCurl(id, text);
+  };
   return (
     <div className="url-row">
       <div className={`url-box ${prod ? "prod" : ""}`}>
@@ -62,19 +74,28 @@ export function UrlRow({ draft, resolved }: { draft: Draft; resolved: Resolved |
           testId="method"
           onChange={(method) => changeRequest(id, { method: method.trim().toUpperCase() })}
         />
-        <input
+        <VariableField
           className="url mono"
+          boxClass="url-wrap"
           aria-label="URL"
           data-testid="url"
           value={request.url}
           placeholder="/http/your-flow, or a whole URL"
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => changeRequest(id, { url: event.target.value })}
+          onChange={(url) => changeRequest(id, { url })}
+          onPaste={paste}
         />
         <CopyText label="Copy the whole URL" text={resolved?.url ?? request.url} />
       </div>
       <SendButton draft={draft} />
+      <IconButton
+        size="l"
+        label={draft.file ? "Save to its file" : "Save to collection…"}
+        keys="Ctrl S"
+        icon={Save}
+        disabled={draft.file !== null && !draft.file.changed}
+        onClick={() => void saveRequest(id)}
+        data-testid="save"
+      />
       <Menu
         label="Actions of this request"
         trigger={<IconButton size="l" label="Actions of this request" icon={Ellipsis} />}
@@ -82,8 +103,18 @@ export function UrlRow({ draft, resolved }: { draft: Draft; resolved: Resolved |
         <MenuItem keys="F2" onSelect={() => setRenaming(true)}>
           Rename…
         </MenuItem>
-        <MenuItem keys="Ctrl D" onSelect={() => duplicate(id)}>
+        <MenuItem keys="Ctrl D" onSelect={() => void duplicateTab(id)}>
           Duplicate
+        </MenuItem>
+        <MenuItem keys="Ctrl Shift C" onSelect={() => void copyCurl(id)}>
+          Copy as cURL
+        </MenuItem>
+        <MenuLine />
+        <MenuItem keys="Ctrl Z" disabled={!steps.undo} onSelect={() => undoEdit(id)}>
+          Undo
+        </MenuItem>
+        <MenuItem keys="Ctrl Shift Z" disabled={!steps.redo} onSelect={() => redoEdit(id)}>
+          Redo
         </MenuItem>
         <MenuLine />
         <MenuItem keys="Ctrl W" onSelect={() => closeRequest(id)}>

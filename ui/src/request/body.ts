@@ -9,13 +9,14 @@ export const BODY_KINDS: ReadonlyArray<{ value: BodyKind; label: string }> = [
   { value: "json", label: "JSON" },
   { value: "xml", label: "XML" },
   { value: "text", label: "Text" },
+  { value: "sparql", label: "SPARQL" },
   { value: "form", label: "Form" },
   { value: "multipart", label: "Multipart" },
   { value: "file", label: "File" },
 ];
 
 export function textOf(body: Body): string | null {
-  return body.kind === "json" || body.kind === "xml" || body.kind === "text" ? body.text : null;
+  return "text" in body ? body.text : null;
 }
 
 // What a request had before another kind was chosen comes back with the kind.
@@ -27,7 +28,7 @@ export function withKind(draft: string, body: Body, kind: BodyKind): Body {
   remembered.set(body.kind, body);
   before.set(draft, remembered);
   const text = textOf(body);
-  if (kind === "json" || kind === "xml" || kind === "text") {
+  if (kind === "json" || kind === "xml" || kind === "text" || kind === "sparql") {
     const own = remembered.get(kind);
     return { kind, text: text || (own ? (textOf(own) ?? "") : "") };
   }

@@ -1,22 +1,34 @@
 import type { Field } from "../bindings/Field";
 
-/** Rows as lines of `name: value`; a row that is not sent starts with `#`. */
+const OFF = "//";
+
+/** Rows as lines of `name: value`; a row that is not sent starts with `//`. */
 export function fieldsToText(fields: ReadonlyArray<Field>): string {
-  return fields.map((field) => `${field.enabled ? "" : "# "}${field.name}: ${field.value}`).join("\n");
+  return fields.map((field) => `${field.enabled ? "" : `${OFF} `}${field.name}: ${field.value}`).join("\n");
 }
 
-/** Lines of `name: value` (or `name=value`) as rows; empty lines are left out. */
-export function textToFields(text: string): Field[] {
+function lineToField(line: string): Field {
+  const enabled = !line.startsWith(OFF);
+  const content = enabled ? line : line.slice(OFF.length).trim();
+  // Written lines have a blank after the colon; pasted ones may not, or have an equals sign.
+  const clear = content.indexOf(": ");
+  const cut = clear >= 0 ? clear : content.search(/[:=]/u);
+  if (cut < 0) return { name: content, value: "", enabled };
+  return { name: content.slice(0, cut).trim(), value: content.slice(cut + 1).trim(), enabled };
+}
+
+/** Lines of `name: value` (or `name=value`) as rows; empty lines are left out, descriptions stay with their name. */
+export function textToFields(text: string, before: ReadonlyArray<Field> = []): Field[] {
+  const told = before.filter((field) => field.description);
   return text
-    .split(/\r?\n/)
+    .split(/\r?\n/u)
     .map((line) => line.trim())
-    .filter((line) => line !== "" && line !== "#")
+    .filter((line) => line !== "" && line !== OFF)
     .map((line) => {
-      const enabled = !line.startsWith("#");
-      const content = enabled ? line : line.slice(1).trim();
-      const colon = content.search(/[:=]/);
-      if (colon < 0) return { name: content, value: "", enabled };
-      return { name: content.slice(0, colon).trim(), value: content.slice(colon + 1).trim(), enabled };
+      const field = lineToField(line);
+      const place = told.findIndex((one) => one.name === field.name);
+      const [own] = place < 0 ? [] : told.splice(place, 1);
+      return own ? { ...field, description: own.description } : field;
     });
 }
 

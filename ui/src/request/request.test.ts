@@ -70,11 +70,11 @@ describe("rows as text", () => {
       { name: "Accept", value: "application/json", enabled: true },
       { name: "X-Off", value: "a: b", enabled: false },
     ];
-    expect(fieldsToText(fields)).toBe("Accept: application/json\n# X-Off: a: b");
+    expect(fieldsToText(fields)).toBe("Accept: application/json\n// X-Off: a: b");
     expect(textToFields(fieldsToText(fields))).toEqual(fields);
   });
   it("takes name=value, lone names and empty lines", () => {
-    expect(textToFields("a=1\r\n\r\nlone\n#")).toEqual([
+    expect(textToFields("a=1\r\n\r\nlone\n//")).toEqual([
       { name: "a", value: "1", enabled: true },
       { name: "lone", value: "", enabled: true },
     ]);

@@ -3,6 +3,7 @@ import { backend, failureOf } from "../backend";
 import type { Draft } from "../bindings/Draft";
 import type { Resolved } from "../bindings/Resolved";
 import { useTenants } from "../tenant/state";
+import { contextOf } from "./context";
 
 const AFTER = 150;
 
@@ -10,12 +11,12 @@ const AFTER = 150;
 export function useResolved(draft: Draft): Resolved | null {
   const [resolved, setResolved] = useState<Resolved | null>(null);
   const list = useTenants();
-  const { request, tenant } = draft;
+  const { request, tenant, file, details } = draft;
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
       backend()
-        .call("request_resolve", { tenant: tenant ?? undefined, request })
+        .call("request_resolve", { tenant: tenant ?? undefined, request, context: contextOf({ file, details }) })
         .then(
           (answer) => current && setResolved(answer),
           (thrown: unknown) =>
@@ -35,7 +36,7 @@ export function useResolved(draft: Draft): Resolved | null {
       clearTimeout(timer);
     };
     // A changed list of tenants may change the answer.
-  }, [request, tenant, list]);
+  }, [request, tenant, file, details, list]);
   return resolved;
 }
 

@@ -2,9 +2,15 @@ import { backend, failureOf } from "../backend";
 import type { Draft } from "../bindings/Draft";
 import type { Error as Failure } from "../bindings/Error";
 import type { Request } from "../bindings/Request";
-import { pathOf } from "../format/address";
+import { toast } from "../components/Toast";
 import { createStore, useStore } from "../store";
 import { tenants } from "../tenant/state";
+import { asideIds, keepAside } from "./aside";
+import { emptyDetails, itemOf, keepBaseline, marked, standsInFile, titleOf } from "./baseline";
+import { followUrl } from "./path_parameters";
+import { noteEdit, redone, undone } from "./undo";
+
+export { titleOf };
 
 interface Requests {
   list: Draft[];
@@ -31,7 +37,8 @@ function unkept(): number {
 }
 
 async function tell(id: string, what: "keep" | "remove"): Promise<void> {
-  const draft = requests.get().list.find((one) => one.id === id);
+  const { list, closed } = requests.get();
+  const draft = [...list, ...closed].find((one) => one.id === id);
   try {
     if (what === "remove") await backend().call("draft_remove", { draft: id });
     else if (draft) await backend().call("draft_keep", draft);
@@ -80,8 +87,12 @@ function keepSoon(id: string): void {
 }
 
 export async function loadRequests(): Promise<Draft[]> {
-  const list = (await backend().call("draft_list", null)).toSorted((a, b) => a.position - b.position);
-  requests.set((now) => ({ list, active: now.active ?? list[0]?.id ?? null }));
+  const all = (await backend().call("draft_list", null)).toSorted((a, b) => a.position - b.position);
+  const aside = asideIds();
+  const closed = all.filter((draft) => aside.has(draft.id) && draft.file?.changed);
+  const list = all.filter((draft) => !closed.includes(draft));
+  for (const draft of list) if (draft.file && !draft.file.changed) keepBaseline(draft.id, itemOf(draft));
+  requests.set((now) => ({ list, closed: [...closed, ...now.closed], active: now.active ?? list[0]?.id ?? null }));
   return list;
 }
 
@@ -90,6 +101,7 @@ export function emptyRequest(): Request {
     method: "GET",
     url: "/http/",
     parameters: [],
+    path_parameters: [],
     headers: [],
     body: { kind: "none" },
     authorization: { kind: "bearer", key: null },
@@ -107,6 +119,8 @@ export function openRequest(start: Partial<Omit<Draft, "id" | "position">> = {})
     title: null,
     tenant: tenants.get().current,
     request: emptyRequest(),
+    details: emptyDetails(),
+    file: null,
     ...start,
   };
   requests.set({ list: [...list, draft], active: draft.id });
@@ -137,30 +151,91 @@ export function closeRequest(id: string): void {
   if (!draft) return;
   const rest = list.filter((one) => one.id !== id);
   const nearest = active === id ? (rest[Math.min(at, rest.length - 1)]?.id ?? null) : active;
-  requests.set({ list: rest, active: nearest, closed: [draft, ...closed].slice(0, 20) });
-  order(id, "remove");
+  const edits = draft.file?.changed === true;
+  // Edits that are in no file yet are never thrown away.
+  const kept = [draft, ...closed].filter((one, place) => place < 20 || one.file?.changed);
+  if (edits) {
+    order(id, "keep");
+    toast(`Unsaved edits of ${titleOf(draft)} are kept`, () => reopen(id));
+  } else order(id, "remove");
+  requests.set({ list: rest, active: nearest, closed: kept });
+  keepAside(kept);
 }
 
-export function reopen(): void {
+/** Opens a closed tab again: the last one, or the one named. */
+export function reopen(id?: string): void {
   const { closed, list } = requests.get();
-  const [draft, ...rest] = closed;
+  const draft = id ? closed.find((one) => one.id === id) : closed[0];
   if (!draft) return;
-  requests.set({ closed: rest, list: [...list, draft].toSorted((a, b) => a.position - b.position), active: draft.id });
+  // Its file may have been opened anew since.
+  const { file } = draft;
+  const open = file && list.find((one) => standsInFile(one, file.collection, file.path));
+  const rest = closed.filter((one) => one.id !== draft.id);
+  requests.set({ closed: rest });
+  keepAside(rest);
+  if (open && !file.changed) return activate(open.id);
+  requests.set({ list: [...list, draft].toSorted((a, b) => a.position - b.position), active: draft.id });
   order(draft.id, "keep");
 }
 
 export function duplicate(id: string): void {
   const draft = requests.get().list.find((one) => one.id === id);
-  if (draft) openRequest({ title: draft.title, tenant: draft.tenant, request: structuredClone(draft.request) });
+  if (!draft) return;
+  const { title, tenant, request, details } = structuredClone(draft);
+  openRequest({ title, tenant, request, details });
 }
 
-export function changeDraft(id: string, change: (draft: Draft) => Draft): void {
-  requests.set((now) => ({ list: now.list.map((one) => (one.id === id ? change(one) : one)) }));
+function replace(id: string, change: (draft: Draft) => Draft): void {
+  requests.set((now) => ({ list: now.list.map((one) => (one.id === id ? marked(change(one)) : one)) }));
   keepSoon(id);
 }
 
+export function changeDraft(id: string, change: (draft: Draft) => Draft): void {
+  const noted = (draft: Draft) => {
+    const after = change(draft);
+    noteEdit(draft, after);
+    return after;
+  };
+  replace(id, noted);
+}
+
+/** Changes closed tabs; those kept for their edits are kept anew. */
+export function changeClosed(change: (draft: Draft) => Draft): void {
+  const before = requests.get().closed;
+  const closed = before.map(change);
+  requests.set({ closed });
+  for (const [place, draft] of closed.entries()) {
+    if (draft !== before[place] && before[place]?.file?.changed) order(draft.id, "keep");
+  }
+}
+
+/** Changes a request; the rows of its path follow its URL. */
 export function changeRequest(id: string, change: Partial<Request>): void {
-  changeDraft(id, (draft) => ({ ...draft, request: { ...draft.request, ...change } }));
+  changeDraft(id, (draft) => {
+    const request = { ...draft.request, ...change };
+    const follows = change.url !== undefined && change.path_parameters === undefined;
+    const path_parameters = follows ? followUrl(request.url, request.path_parameters) : request.path_parameters;
+    return { ...draft, request: { ...request, path_parameters } };
+  });
+}
+
+/** Changes what a request's file keeps beside it. */
+export function changeDetails(id: string, change: Partial<Draft["details"]>): void {
+  changeDraft(id, (draft) => ({ ...draft, details: { ...draft.details, ...change } }));
+}
+
+/** Takes the last edit of a request back. */
+export function undoEdit(id: string): void {
+  const draft = requests.get().list.find((one) => one.id === id);
+  const before = draft ? undone(draft) : null;
+  if (before) replace(id, (now) => ({ ...before, file: now.file }));
+}
+
+/** Makes the edit again that was taken back last. */
+export function redoEdit(id: string): void {
+  const draft = requests.get().list.find((one) => one.id === id);
+  const after = draft ? redone(draft) : null;
+  if (after) replace(id, (now) => ({ ...after, file: now.file }));
 }
 
 /** Moves a tab before another one; positions fall between. */
@@ -185,14 +260,10 @@ export function followTenant(before: string, after: string): void {
 export function followKey(tenant: string, before: string, after: string): void {
   for (const draft of requests.get().list) {
     const { authorization } = draft.request;
-    if (draft.tenant === tenant && authorization.kind !== "none" && authorization.key === before) {
+    if (draft.tenant === tenant && "key" in authorization && authorization.key === before) {
       changeRequest(draft.id, { authorization: { ...authorization, key: after } });
     }
   }
-}
-
-export function titleOf(draft: Draft): string {
-  return draft.title || pathOf(draft.request.url) || "New request";
 }
 
 export function useDraft(id: string | null): Draft | null {

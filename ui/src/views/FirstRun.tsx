@@ -1,9 +1,12 @@
 import {
   ClipboardPaste,
   FileBraces,
+  FileInput,
   FlaskConical,
+  FolderOpen,
   KeyRound,
   LockKeyhole,
+  Package,
   Play,
   Send,
   Stethoscope,
@@ -14,6 +17,8 @@ import {
 import { useState } from "react";
 import { failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
+import { openCollection, openDialog } from "../collection/dialogs";
+import { treeFailure } from "../collection/state";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
 import { Tag } from "../components/Tag";
@@ -39,6 +44,42 @@ function SecretsLine() {
       <Icon of={LockKeyhole} className="ok" />
       Secrets go to this computer&apos;s keyring and nowhere else. Sluice sends nothing but your calls.
     </p>
+  );
+}
+
+function HaveRequests() {
+  const failure = useStore(treeFailure, (state) => state.failure);
+  return (
+    <section className="have" aria-labelledby="first-have">
+      <h2 id="first-have">
+        Already have requests? <span className="second">Open or import them now; add the key when you first send.</span>
+      </h2>
+      <div className="have-ways">
+        <button type="button" className="card" onClick={() => void openCollection()} data-testid="first-run-open">
+          <Icon of={FolderOpen} />
+          <span className="grow">
+            <b>Open a collection folder</b>
+            <span className="dim small">Sluice, Bruno or OpenCollection</span>
+          </span>
+          <kbd aria-hidden="true">Ctrl O</kbd>
+        </button>
+        <button type="button" className="card" onClick={() => openDialog({ kind: "import" })}>
+          <Icon of={FileInput} />
+          <span className="grow">
+            <b>Import from another tool</b>
+            <span className="dim small">Postman, Bruno and others</span>
+          </span>
+        </button>
+        <button type="button" className="card" onClick={() => openDialog({ kind: "create" })}>
+          <Icon of={Package} />
+          <span className="grow">
+            <b>New collection</b>
+            <span className="dim small">A folder of requests on this computer</span>
+          </span>
+        </button>
+      </div>
+      {failure ? <FailureNote failure={failure} /> : null}
+    </section>
   );
 }
 
@@ -147,6 +188,7 @@ export function FirstRun({ onTenant }: { onTenant(): void }) {
             {failure ? <FailureNote failure={failure} /> : null}
           </section>
         </div>
+        <HaveRequests />
         <SecretsLine />
       </div>
     </div>

@@ -1,11 +1,13 @@
 import { Send } from "lucide-react";
 import type { Draft } from "../bindings/Draft";
+import { PageView } from "../collection/PageView";
 import { Button } from "../components/Button";
 import { EmptyState } from "../components/EmptyState";
 import { SplitGroup, SplitPanel, Splitter } from "../components/Splitter";
 import { ResponsePane } from "../exchange/ResponsePane";
 import { showRequest, useAnswer } from "../exchange/state";
 import { layout } from "../layout";
+import { closePage, navigation } from "../navigation";
 import { RequestEditor } from "../request/RequestEditor";
 import { openRequest, requests, useDraft } from "../request/state";
 import { TabStrip } from "../request/TabStrip";
@@ -44,10 +46,20 @@ export function Workbench() {
   const active = useStore(requests, (state) => state.active);
   const beside = useStore(layout, (state) => state.beside);
   const draft = useDraft(active);
+  const page = useStore(navigation, (state) => state.page);
   return (
     <div className="workbench">
-      <TabStrip />
-      {draft ? (
+      <div
+        className="workbench-tabs"
+        onClickCapture={(event) =>
+          event.target instanceof Element && event.target.closest('[role="tab"]') && closePage()
+        }
+      >
+        <TabStrip />
+      </div>
+      {page ? (
+        <PageView page={page} />
+      ) : draft ? (
         <Exchanging key={beside ? "beside" : "below"} draft={draft} beside={beside} />
       ) : (
         <EmptyState

@@ -1,0 +1,58 @@
+import { backend } from "../backend";
+import { toast } from "../components/Toast";
+import { closePage, navigation } from "../navigation";
+import { changeDraft, requests } from "../request/state";
+import { useStore } from "../store";
+import { chooseTenant } from "../tenant/state";
+import { attempted, collectionOf, collections, putTree, refreshCollection, tenantOf } from "./state";
+import { treeView } from "./view";
+
+/** The collection the user is in: of the page, the active tab, the active row; else the first. */
+export function currentCollection(): string | null {
+  const { page } = navigation.get();
+  if (page && "collection" in page) return page.collection;
+  const { list, active } = requests.get();
+  const { list: trees } = collections.get();
+  const asked = list.find((one) => one.id === active)?.file?.collection ?? treeView.get().active?.split("/")[0];
+  return trees.some((one) => one.id === asked) ? (asked ?? null) : (trees[0]?.id ?? null);
+}
+
+/** The collection of the active tab's file. */
+export function useActiveCollection(): string | null {
+  return useStore(requests, ({ list, active }) => list.find((one) => one.id === active)?.file?.collection ?? null);
+}
+
+function followEnvironment(collection: string): void {
+  const tenant = tenantOf(collectionOf(collection));
+  if (!tenant) return;
+  for (const draft of requests.get().list) {
+    if (draft.file?.collection === collection && draft.tenant !== tenant)
+      changeDraft(draft.id, (now) => ({ ...now, tenant }));
+  }
+  chooseTenant(tenant);
+}
+
+/** Chooses the environment of a collection; its open requests go to the tenant bound to it. */
+export async function chooseEnvironment(collection: string, environment: string | null): Promise<void> {
+  await attempted(async () => {
+    putTree(await backend().call("environment_choose", { collection, environment: environment ?? undefined }));
+    followEnvironment(collection);
+  });
+}
+
+async function bringBack(collection: string, removal: string): Promise<void> {
+  await attempted(async () => {
+    await backend().call("item_restore", { removal });
+    await refreshCollection(collection);
+  });
+}
+
+export async function removeEnvironment(collection: string, environment: string): Promise<void> {
+  await attempted(async () => {
+    const removal = await backend().call("environment_remove", { collection, environment });
+    await refreshCollection(collection);
+    const { page } = navigation.get();
+    if (page?.kind === "environment" && page.collection === collection && page.environment === environment) closePage();
+    toast(`Deleted the environment “${environment}”`, () => void bringBack(collection, removal));
+  });
+}
