@@ -34,10 +34,18 @@ fn names_are_unique_and_every_operation_has_a_summary_and_a_door() {
     }
 }
 
+/// What the window's shell calls in Rust, after it asked the user for a file or a folder, is no call of the page.
+const SHELL: [&str; 2] = ["collection_open", "collection_create"];
+
 #[test]
 fn the_terminal_uses_every_operation_declared_for_it() {
     let terminal = sources("src-tauri/cli");
+    let shell = sources("src-tauri/desktop");
     for operation in OPERATIONS.iter().filter(|operation| operation.doors.contains(&Door::Terminal)) {
+        if SHELL.contains(&operation.name) {
+            assert!(shell.contains(&format!(".{}(", operation.name)), "{} has no command", operation.name);
+            continue;
+        }
         assert!(terminal.contains(&format!(".{}(", operation.name)), "{} has no verb", operation.name);
     }
 }

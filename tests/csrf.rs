@@ -137,8 +137,13 @@ async fn call(workbench: &Workbench, key: &str, method: &str, path: &str) -> Exc
         "method": method, "url": path, "authorization": { "kind": "bearer", "key": key },
     }))
     .expect("a request");
-    let order =
-        RequestSend { id: ExchangeId::new_v4(), tenant: Some("here".to_owned()), request, confirmed: false };
+    let order = RequestSend {
+        id: ExchangeId::new_v4(),
+        tenant: Some("here".to_owned()),
+        request,
+        confirmed: false,
+        context: None,
+    };
     workbench.send(order, &|_| {}).await.expect("it is sent")
 }
 

@@ -6,6 +6,8 @@
 //! | `tenant.rs` | tenants: add, list, show, remove; two programs at once |
 //! | `token.rs` | tokens of every kind of key; the token server's failures |
 //! | `send.rs` | calling flows: as whom, what, and what comes back |
+//! | `collection.rs` | sending the file of a request, looking a collection through |
+//! | `formats.rs` | imports with their reports, exports |
 //! | `csrf.rs` | CSRF protection, cookies and redirects on the wire |
 //! | `weather.rs` | bad input and bad weather: one message, a hint, the exit code |
 //! | `keyring.rs` | the secret store absent, locked or slow |
@@ -13,8 +15,10 @@
 //! | `redaction.rs` | planted secrets appear in no byte written |
 //! | `contract.rs` | every operation is offered by the doors that say so |
 
+mod collection;
 mod contract;
 mod csrf;
+mod formats;
 mod key;
 mod keyring;
 mod redaction;

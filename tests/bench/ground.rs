@@ -79,6 +79,7 @@ pub fn order(path: &str) -> RequestSend {
         tenant: Some("bench".to_owned()),
         request: serde_json::from_value(request).expect("it is a request"),
         confirmed: false,
+        context: None,
     }
 }
 

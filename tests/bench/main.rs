@@ -5,12 +5,14 @@
 //! | `cold_send.rs` | one `sluice send` by a new process, beside hurl and curl |
 //! | `added_time.rs` | what a send costs more than a bare call |
 //! | `token_requests.rs` | token requests for a thousand sends at once |
+//! | `collection_tree.rs` | a collection of 10,000 requests until its tree stands |
 //! | `first_paint.rs` | the window until it is painted, beside an empty one |
 //!
 //! It is no test: a missed bar is printed as missed, and nothing fails.
 
 mod added_time;
 mod cold_send;
+mod collection_tree;
 mod first_paint;
 mod ground;
 mod machine;
@@ -24,10 +26,11 @@ use row::Row;
 
 type Rows = fn(&Ground) -> Result<Vec<Row>, Failure>;
 
-const BENCHMARKS: [(&str, Rows); 4] = [
+const BENCHMARKS: [(&str, Rows); 5] = [
     ("cold `sluice send`", cold_send::rows),
     ("time Sluice adds to a send", added_time::rows),
     ("token requests for 1,000 parallel sends", token_requests::rows),
+    ("collection of 10,000 requests, tree", collection_tree::rows),
     ("window, spawn to first paint", first_paint::rows),
 ];
 

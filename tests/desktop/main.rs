@@ -7,12 +7,14 @@
 //! | `import.rs` | pasting keys: good ones, refused ones, and what is no key |
 //! | `private_key.rs` | external certificates: choosing their private key with the system's dialog |
 //! | `request.rs` | what is sent, and what is seen of it |
+//! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
 //! | `production.rs` | nothing writes to production unasked |
 //! | `kept.rs` | what a restart and a crash leave |
 //! | `keyring.rs` | the keyring absent |
 //! | `watching.rs` | that these tests notice what the page must not do |
 //! | `pictures.rs` | a picture of each view in each theme, for people to look at |
 
+mod collection;
 mod first_run;
 mod import;
 mod kept;

@@ -2,7 +2,10 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{Home, Tenant, Window, id, tab};
+use crate::support::{Home, Tenant, Window, css, id, tab};
+
+/// A request whose third line stands where no line may.
+const BROKEN: &str = "info:\n  name: Broken\n   type: http\n  seq: 9\n\nhttp:\n  method: GET\n  url: /x\n";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn of_each_view_in_a_large_window() {
@@ -16,7 +19,8 @@ async fn of_each_view_in_a_small_window() {
 
 async fn pictures(width: u32, height: u32) {
     let tenant = Tenant::start().await;
-    let window = Window::open(&Home::trusting(&tenant)).await;
+    let home = Home::trusting(&tenant);
+    let window = Window::open(&home).await;
     window.resize(width, height).await;
     window.pictures("first-run").await;
     let clipboard = window.paste(&tenant.key(KeyName::Certificate)).await;
@@ -37,5 +41,18 @@ async fn pictures(width: u32, height: u32) {
     window.pictures("timeline").await;
     window.click(&id("rail-settings")).await;
     window.pictures("settings").await;
+    window.close().await;
+    let folder = home.collection();
+    std::fs::write(folder.join("Checks/broken.yml"), BROKEN).expect("the temporary folder can be written to");
+    let window = Window::open(&home).await;
+    window.resize(width, height).await;
+    window.open_row("Orders").await;
+    window.open_row("Checks").await;
+    window.open_request("Who am I").await;
+    window.send("200 OK").await;
+    window.pictures("collections").await;
+    window.click(&id("broken-files")).await;
+    window.find(&id("broken-problem")).await;
+    window.pictures("broken-file").await;
     window.close().await;
 }

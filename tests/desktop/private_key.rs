@@ -1,24 +1,13 @@
 //! External certificates: choosing their private key with the system's dialog.
 
 use std::path::Path;
-use std::process::Command;
 
 use sluice_sandbox::{KeyName, PASSPHRASE};
 
 use crate::support::{Home, Place, Tenant, Window, css, id};
 
-/// Answers the system's dialog the way hands would: types the path, presses Enter.
 async fn choose(window: &Window, opener: &Place, file: &Path) {
-    window.click(opener).await;
-    let script = include_str!("support/choose_file.sh");
-    let file = file.to_str().expect("temporary paths are text").to_owned();
-    let hands = move || {
-        Command::new("timeout")
-            .args(["30", "sh", "-c", script, "sh", "^Choose the private key", &file])
-            .status()
-    };
-    let status = tokio::task::spawn_blocking(hands).await.expect("it ends").expect("xdotool starts");
-    assert!(status.success(), "the dialog took the path");
+    window.choose(opener, "^Choose the private key", file).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,9 @@ use tempfile::TempDir;
 
 use super::Tenant;
 
+/// A Postman collection: a folder with two requests that sign in with the tenant's key.
+pub const ORDERS: &str = include_str!("orders.json");
+
 /// What a program of the session needs to find display and keyring; nothing else of the real user is passed on.
 const PASSED_ON: [&str; 8] = [
     "PATH",
@@ -56,6 +59,16 @@ impl Home {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).expect("the temporary folder can be written to");
         path
+    }
+
+    /// The folder of a collection that the window has open, because the terminal imported it.
+    pub fn collection(&self) -> PathBuf {
+        self.file("orders.json", ORDERS);
+        let mut command = self.command(env!("CARGO_BIN_EXE_sluice"));
+        let run = command.args(["import", "orders.json", "--into", "orders"]).output();
+        let run = run.expect("the program starts");
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        self.path().join("orders")
     }
 
     /// A program as this user starts it.

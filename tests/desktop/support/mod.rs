@@ -12,8 +12,9 @@ mod watch;
 mod window;
 
 pub use clipboard::Clipboard;
-pub use home::Home;
+pub use home::{Home, ORDERS};
 pub use keys::{CONTROL, ENTER};
+pub use pages::{option, row};
 pub use place::{Place, css, id, label, tab};
 pub use tenant::Tenant;
 pub use window::Window;

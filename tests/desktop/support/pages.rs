@@ -1,3 +1,6 @@
+use std::path::Path;
+use std::process::Command;
+
 use sluice_sandbox::KeyName;
 
 use super::{Clipboard, Place, Tenant, Window, css, id, label, tab};
@@ -52,6 +55,47 @@ impl Window {
         self.fill(&label(&format!("{noun} 1 value")), value).await;
     }
 
+    /// Answers the system's dialog of this title the way hands would: types the path, presses Enter. A folder must be
+    /// empty: the dialog completes others instead of taking them.
+    pub async fn choose(&self, opener: &Place, title: &str, path: &Path) {
+        self.click(opener).await;
+        let script = include_str!("choose_file.sh");
+        let (title, path) = (title.to_owned(), path.to_str().expect("temporary paths are text").to_owned());
+        let hands =
+            move || Command::new("timeout").args(["30", "sh", "-c", script, "sh", &title, &path]).status();
+        let status = tokio::task::spawn_blocking(hands).await.expect("it ends").expect("xdotool starts");
+        assert!(status.success(), "the dialog took the path");
+    }
+
+    /// Imports a file of another tool as a collection in this folder.
+    pub async fn import(&self, file: &Path, folder: &Path) {
+        self.click(&id("collection-new")).await;
+        self.click(&Place::XPath(
+            "//*[@role='menuitem'][starts-with(normalize-space(), 'Import')]".to_owned(),
+        ))
+        .await;
+        self.choose(&button("Choose file"), "^Choose the files to import", file).await;
+        self.find(&id("import-report")).await;
+        self.choose(&button("Import"), "^Choose the folder", folder).await;
+    }
+
+    /// Opens a folder of the tree.
+    pub async fn open_row(&self, name: &str) {
+        let folded = format!("//*[@role='treeitem'][@aria-expanded][contains(normalize-space(), '{name}')]");
+        let place = Place::XPath(folded.clone());
+        self.find(&place).await;
+        if self.is_there(&Place::XPath(folded.replace("[@aria-expanded]", "[@aria-expanded='false']"))).await
+        {
+            self.click(&place).await;
+        }
+    }
+
+    /// Opens a request of the tree and waits for its tab.
+    pub async fn open_request(&self, name: &str) {
+        self.click(&row(name)).await;
+        self.shows(&css("[role='tab'][aria-selected='true']"), name).await;
+    }
+
     /// Sends the open request and waits for an answer with this status.
     pub async fn send(&self, status: &str) {
         self.click(&id("send")).await;
@@ -60,6 +104,16 @@ impl Window {
 }
 
 /// The entry of an open list.
-fn option(words: &str) -> Place {
+pub fn option(words: &str) -> Place {
     Place::XPath(format!("//*[@role='option'][normalize-space()='{words}']"))
+}
+
+/// A row of the tree.
+pub fn row(name: &str) -> Place {
+    Place::XPath(format!("//*[@role='treeitem'][contains(normalize-space(), '{name}')]"))
+}
+
+/// A button whose words begin like this.
+fn button(words: &str) -> Place {
+    Place::XPath(format!("//div[@role='dialog']//button[starts-with(normalize-space(), '{words}')]"))
 }

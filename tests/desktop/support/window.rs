@@ -119,6 +119,11 @@ impl Window {
         self.until(&format!("{place:?} holds {text}"), async || self.value(place).await == text).await;
     }
 
+    /// Whether there is something at the place now.
+    pub async fn is_there(&self, place: &Place) -> bool {
+        self.client.find(place.locator()).await.is_ok()
+    }
+
     /// What stands in a field.
     pub async fn value(&self, place: &Place) -> String {
         self.find(place).await.prop("value").await.ok().flatten().unwrap_or_default()

@@ -1,0 +1,125 @@
+//! Collections at the terminal: sending a request's file, and looking a collection through.
+
+use serde_json::Value;
+
+use crate::support::{Collection, Run, Terminal, shared};
+
+fn send(terminal: &Terminal, words: &[&str]) -> Run {
+    let (key, authority) = (shared().file("secret.json"), shared().authority());
+    terminal.run(&[&["send"], words, &["--service-key", &key, "--cacert", &authority]].concat())
+}
+
+/// The value of a header field the echoing flow received.
+fn received(echo: &Value, name: &str) -> Option<String> {
+    let headers = echo["headers"].as_array()?;
+    let found = headers.iter().find(|header| header["name"] == name)?;
+    found["value"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn the_file_of_a_request_is_sent_with_everything_it_inherits() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let echo = send(&terminal, &[&collection.path("Orders/Create order.yml"), "--env", "dev"]).ends(0).json();
+    assert_eq!(echo["method"], "POST");
+    assert!(echo.to_string().contains("customer=from%20dev"), "the environment wins: {echo}");
+    assert_eq!(received(&echo, "x-collection").as_deref(), Some("all"));
+    assert_eq!(received(&echo, "x-folder").as_deref(), Some("orders"));
+    let correlation = received(&echo, "x-correlation").unwrap_or_default();
+    assert_eq!(correlation.len(), 36, "a new identifier instead of {correlation}");
+    assert!(echo["body"].to_string().contains("from dev"), "{echo}");
+}
+
+#[test]
+fn without_an_environment_the_collection_says_the_value() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let echo = send(&terminal, &[&collection.path("Orders/Create order.yml")]).ends(0).json();
+    assert!(echo.to_string().contains("customer=from%20the%20collection"), "{echo}");
+}
+
+#[test]
+fn path_parameters_stand_for_their_segments() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let echo = send(&terminal, &[&collection.path("Orders/Order status.yml")]).ends(0).json();
+    assert!(echo.to_string().contains("/http/echo/47%2011"), "{echo}");
+}
+
+#[test]
+fn options_stand_over_what_the_file_says() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let file = collection.path("Orders/Create order.yml");
+    let words =
+        [&file, "--var", "customer=from the options", "-H", "X-Folder: mine", "-d", "{\"mine\": true}"];
+    let echo = send(&terminal, &words).ends(0).json();
+    assert!(echo.to_string().contains("customer=from%20the%20options"), "{echo}");
+    assert_eq!(received(&echo, "x-folder").as_deref(), Some("mine"));
+    assert!(echo["body"].to_string().contains("mine"), "{echo}");
+}
+
+#[test]
+fn a_variable_nobody_sets_is_named_with_its_place_and_nothing_is_sent() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let text = collection.text("Orders/Create order.yml").replace("{{customer}}\"\n", "{{soldTo}}\"\n");
+    collection.write("Orders/Create order.yml", text);
+    let run = send(&terminal, &[&collection.path("Orders/Create order.yml")]).ends(2).says("soldTo");
+    assert!(run.stderr.contains("Nothing was sent"), "{run:?}");
+}
+
+#[test]
+fn an_unknown_environment_and_what_is_no_request_are_told() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let file = collection.path("Orders/Create order.yml");
+    send(&terminal, &[&file, "--env", "nowhere"]).ends(2).says("nowhere");
+    send(&terminal, &[&collection.path("Orders/folder.yml")]).ends(2).says("folder.yml");
+    send(&terminal, &["missing.yml"]).ends(2).says("missing.yml");
+    let alone =
+        terminal.file("alone.yml", "info:\n  name: x\n  type: http\nhttp:\n  method: GET\n  url: /x\n");
+    send(&terminal, &[alone.to_str().unwrap_or_default()]).ends(2).says("opencollection.yml");
+}
+
+#[test]
+fn sending_changes_no_file() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let before = collection.files();
+    send(&terminal, &[&collection.path("Orders/Create order.yml"), "--env", "dev"]).ends(0);
+    assert_eq!(before, collection.files());
+}
+
+#[test]
+fn a_sound_collection_passes_the_check() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let run = terminal.run(&["check", &collection.path("")]).ends(0);
+    assert_eq!(run.stdout, "Nothing found.\n");
+}
+
+#[test]
+fn the_check_names_broken_files_and_literal_secrets_with_their_lines() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    collection.write("Orders/broken.yml", "info:\n  name: Broken\n   type: http\n");
+    let secret = collection.text("opencollection.yml").replace("\"{{clientSecret}}\"", "s3cr3t-in-a-file");
+    collection.write("opencollection.yml", secret);
+    let run = terminal.run(&["check", &collection.path("")]).ends(1);
+    assert!(run.stdout.contains("Orders/broken.yml:3"), "{run:?}");
+    assert!(run.stdout.contains("opencollection.yml:19"), "{run:?}");
+    assert!(!run.stdout.contains("s3cr3t-in-a-file"), "the secret itself is not shown: {run:?}");
+    let findings = terminal.run(&["check", &collection.path(""), "--json"]).ends(1).json();
+    let kinds: Vec<&Value> = findings.as_array().unwrap().iter().map(|finding| &finding["kind"]).collect();
+    assert_eq!(kinds, ["broken", "secret"]);
+}
+
+#[test]
+fn what_is_no_collection_cannot_be_checked() {
+    let terminal = Terminal::new();
+    let folder = terminal.path("empty");
+    std::fs::create_dir(&folder).unwrap();
+    terminal.run(&["check", folder.to_str().unwrap()]).ends(2).says("opencollection.yml");
+    terminal.run(&["check", "missing"]).ends(2).says("missing");
+}
