@@ -2,7 +2,7 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{Home, Tenant, Window, css, id, tab};
+use crate::support::{Home, Tenant, Window, id, tab};
 
 /// A request whose third line stands where no line may.
 const BROKEN: &str = "info:\n  name: Broken\n   type: http\n  seq: 9\n\nhttp:\n  method: GET\n  url: /x\n";
