@@ -123,3 +123,17 @@ fn what_is_no_collection_cannot_be_checked() {
     terminal.run(&["check", folder.to_str().unwrap()]).ends(2).says("opencollection.yml");
     terminal.run(&["check", "missing"]).ends(2).says("missing");
 }
+
+#[test]
+fn the_process_environment_is_read_only_by_the_names_handed_over() {
+    let terminal = Terminal::new().with("CUSTOMER", "from the process");
+    let collection = Collection::new(&terminal, "orders");
+    let text = collection.text("Orders/Create order.yml").replace("{{customer}}", "{{process.env.CUSTOMER}}");
+    collection.write("Orders/Create order.yml", text);
+    let file = collection.path("Orders/Create order.yml");
+    send(&terminal, &[&file]).ends(2).says("SLUICE_PROCESS_ENV=CUSTOMER");
+    let echo = send(&terminal, &[&file, "--process-env", "CUSTOMER"]).ends(0).json();
+    assert!(echo.to_string().contains("from%20the%20process"), "{echo}");
+    let by_name = terminal.with("SLUICE_PROCESS_ENV", "OTHER,CUSTOMER");
+    send(&by_name, &[&file]).ends(0);
+}

@@ -115,6 +115,7 @@ async fn workbench(playground: &Playground) -> Workbench {
         storage: Storage::Memory,
         keyring_patience: std::time::Duration::from_secs(5),
         authorities: vec![playground.sandbox.authority_pem().as_bytes().to_vec()],
+        process: std::collections::BTreeMap::new(),
     })
     .expect("it opens");
     for name in [KeyName::Secret, KeyName::SecretSecond] {

@@ -12,7 +12,13 @@ use crate::support::shared;
 
 fn open(storage: Storage) -> Workbench {
     let keyring_patience = Duration::from_secs(10);
-    Workbench::open(Options { storage, keyring_patience, authorities: Vec::new() }).expect("it opens")
+    Workbench::open(Options {
+        storage,
+        keyring_patience,
+        authorities: Vec::new(),
+        process: std::collections::BTreeMap::new(),
+    })
+    .expect("it opens")
 }
 
 async fn attach(workbench: &Workbench) -> Value {

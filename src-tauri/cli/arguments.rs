@@ -53,6 +53,9 @@ pub struct Global {
     /// Trust the roots in this PEM file too; may be repeated (`SSL_CERT_FILE` is read as well)
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub cacert: Vec<PathBuf>,
+    /// Let requests use these variables of the process environment, as {{process.env.NAME}}
+    #[arg(long, global = true, value_name = "NAME,NAME", env = "SLUICE_PROCESS_ENV", hide_env_values = true)]
+    pub process_env: Option<String>,
     /// Answer in JSON, for machines
     #[arg(long, global = true)]
     pub json: bool,

@@ -8,7 +8,7 @@ use sluice_core::operation::{KeyText, PrivateKeyAdd};
 use sluice_core::secret::Secret;
 use sluice_core::service_key::{KeyImport, KeySave};
 use sluice_core::tenant::Stage;
-use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir};
+use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir, handed_over};
 
 use crate::arguments::Global;
 use crate::prompt;
@@ -144,7 +144,8 @@ fn options(global: &Global, storage: Storage) -> Result<Options> {
         })
     };
     let authorities = files.iter().map(read).collect::<Result<Vec<_>>>()?;
-    Ok(Options { storage, keyring_patience: keyring_patience(), authorities })
+    let process = global.process_env.as_deref().map(handed_over).unwrap_or_default();
+    Ok(Options { storage, keyring_patience: keyring_patience(), authorities, process })
 }
 
 fn data_dir() -> Result<PathBuf> {

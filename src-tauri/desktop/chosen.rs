@@ -117,6 +117,7 @@ mod tests {
             storage: Storage::Memory,
             keyring_patience: Duration::from_secs(1),
             authorities: Vec::new(),
+            process: std::collections::BTreeMap::new(),
         };
         let workbench = Workbench::open(options).unwrap();
         let draft = json!({

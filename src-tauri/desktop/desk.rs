@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::service_key::ImportId;
-use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir};
+use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir, handed_over};
 use sluice_sandbox::Sandbox;
 use tauri::{Emitter as _, Manager as _};
 
@@ -100,6 +100,7 @@ fn workbench() -> Result<Workbench> {
         storage: Storage::Folder(folder),
         keyring_patience: patience.map_or(KEYRING_PATIENCE, Duration::from_secs),
         authorities: authorities()?,
+        process: std::env::var("SLUICE_PROCESS_ENV").map(|names| handed_over(&names)).unwrap_or_default(),
     })
 }
 

@@ -53,6 +53,7 @@ async fn measure(folder: &Path) -> Result<(Duration, Duration), Failure> {
         storage: Storage::Memory,
         keyring_patience: Duration::from_secs(1),
         authorities: Vec::new(),
+        process: std::collections::BTreeMap::new(),
     })?;
     let begun = Instant::now();
     let tree = workbench.collection_open(CollectionOpen { folder: folder.to_owned() }).await?;

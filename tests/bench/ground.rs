@@ -51,6 +51,7 @@ impl Ground {
             storage: Storage::Memory,
             keyring_patience: Duration::from_secs(5),
             authorities: vec![self.sandbox.authority_pem().as_bytes().to_vec()],
+            process: std::collections::BTreeMap::new(),
         })?;
         let text = Secret::new(self.key().json.to_string());
         let import = workbench.key_read(KeyText { text }).await?;

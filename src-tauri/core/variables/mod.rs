@@ -23,7 +23,7 @@ pub use places::{Sources, supplying};
 pub use query::{available, uses};
 pub use render::{Renderer, Secrets};
 pub use request::{address, authorization, files, render};
-pub use scopes::{DOTS, Definition, Place, Scopes, SecretSource};
+pub use scopes::{DOTS, Definition, Place, ProcessVariables, Scopes, SecretSource};
 pub use store::{KeptSecret, VariableStore};
 pub use template::{is_reference, sole_name};
 pub use trouble::Spot;

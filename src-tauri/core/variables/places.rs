@@ -1,6 +1,6 @@
 //! The places of one request, made of files, tenant, database and vault.
 
-use super::scopes::{Definition, Place, Scopes, SecretSource};
+use super::scopes::{Definition, PROCESS, Place, ProcessVariables, Scopes, SecretSource};
 use super::store::KeptSecret;
 use super::{Origin, Scope};
 use crate::collection::{Surroundings, Variable};
@@ -22,12 +22,14 @@ pub struct Sources<'a> {
     pub kept: &'a [KeptSecret],
     /// The secrets kept for this installation.
     pub kept_globals: &'a [KeptSecret],
+    /// The variables of the process environment the user hands over.
+    pub process: &'a ProcessVariables,
 }
 
 impl Scopes {
     /// The places in the order they are asked.
     pub fn of(sources: &Sources<'_>) -> Self {
-        let Sources { request, around, tenant, globals, kept, kept_globals } = *sources;
+        let Sources { request, around, tenant, globals, kept, kept_globals, process } = *sources;
         let mut places = vec![place(Scope::Request, None, request, "", kept)];
         if let Some(environment) = around.and_then(|around| around.environment.as_ref()) {
             let name = &environment.name;
@@ -41,6 +43,7 @@ impl Scopes {
             place(Scope::Collection, Some(&around.root.name), &around.root.variables, "", kept)
         }));
         places.push(place(Scope::Global, None, globals, "", kept_globals));
+        places.extend((!process.is_empty()).then(|| of_process(process)));
         Self { places }
     }
 }
@@ -66,6 +69,16 @@ fn place(
     Place {
         origin: Origin { scope, name: name.filter(|name| !name.is_empty()).cloned() },
         entries: counting.map(|variable| (variable.name.trim().to_owned(), definition(variable))).collect(),
+    }
+}
+
+/// The process environment does not say what is secret, so none of its values is shown.
+fn of_process(process: &ProcessVariables) -> Place {
+    let entry =
+        |name: &String| (format!("{PROCESS}{name}"), Definition::Secret(SecretSource::Process(name.clone())));
+    Place {
+        origin: Origin { scope: Scope::Process, name: None },
+        entries: process.keys().map(entry).collect(),
     }
 }
 

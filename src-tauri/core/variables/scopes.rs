@@ -1,14 +1,21 @@
 //! The places variables come from, in the order they are asked.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 use super::dynamic::description;
 use super::{Asked, Origin, Scope};
+use crate::secret::Secret;
 use crate::tenant::Custody;
 
 /// What is shown instead of a secret.
 pub const DOTS: &str = "••••";
-const PROCESS: &str = "process.env.";
+/// What the names of the process environment's variables begin with.
+pub(super) const PROCESS: &str = "process.env.";
+
+/// Variables of the process environment by name: those the user hands over, and no others.
+pub type ProcessVariables = BTreeMap<String, Secret<String>>;
 
 /// Everything a request's variables are looked up in.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +60,7 @@ pub enum SecretSource {
     },
     /// The secret of a service key.
     Key(Uuid),
-    /// The process environment.
+    /// A variable of the process environment, handed over by the user.
     Process(String),
 }
 
@@ -83,7 +90,7 @@ impl Scopes {
             }
             missing.get_or_insert(found);
         }
-        missing.or_else(|| outside(name))
+        missing.or_else(|| dynamic(name))
     }
 
     /// The place the name's value comes from.
@@ -97,9 +104,8 @@ impl Scopes {
             .places
             .iter()
             .map(|place| Asked { origin: place.origin.clone(), value: place.says(name).and_then(shown) });
-        let outside =
-            outside(name).map(|found| Asked { value: shown(&found.definition), origin: found.origin });
-        places.chain(outside).collect()
+        let made = dynamic(name).map(|found| Asked { value: shown(&found.definition), origin: found.origin });
+        places.chain(made).collect()
     }
 
     /// The name of the chosen environment.
@@ -132,25 +138,8 @@ fn shown(definition: &Definition) -> Option<String> {
     }
 }
 
-/// The process environment and the dynamic variables, which no place lists.
-fn outside(name: &str) -> Option<Found> {
-    let origin = |scope| Origin { scope, name: None };
-    if let Some(variable) = name.strip_prefix(PROCESS) {
-        let value = std::env::var(variable).ok()?;
-        let secret = is_secret_like(variable);
-        let definition = if secret {
-            Definition::Secret(SecretSource::Process(variable.to_owned()))
-        } else {
-            Definition::Plain(value)
-        };
-        return Some(Found { origin: origin(Scope::Process), definition });
-    }
-    description(name).map(|_| Found { origin: origin(Scope::Dynamic), definition: Definition::Dynamic })
-}
-
-/// The process environment does not say what is secret; showing one value too few does no harm.
-fn is_secret_like(variable: &str) -> bool {
-    const PART: [&str; 9] = ["TOKEN", "SECRET", "PASS", "PWD", "KEY", "AUTH", "CREDENTIAL", "JWT", "SESSION"];
-    let variable = variable.to_ascii_uppercase();
-    PART.iter().any(|part| variable.contains(part))
+/// The dynamic variables, which no place lists.
+fn dynamic(name: &str) -> Option<Found> {
+    let origin = Origin { scope: Scope::Dynamic, name: None };
+    description(name).map(|_| Found { origin, definition: Definition::Dynamic })
 }

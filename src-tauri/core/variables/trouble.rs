@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::scopes::Scopes;
+use super::scopes::{PROCESS, Scopes};
 use crate::error::{Code, Error};
 
 /// Where in a request a text stands.
@@ -99,6 +99,12 @@ impl Trouble {
 
     fn hint(&self, scopes: &Scopes) -> String {
         match self {
+            Self::Unknown(name) if name.starts_with(PROCESS) => {
+                let name = name.trim_start_matches(PROCESS);
+                format!(
+                    "Hand it over: start Sluice with SLUICE_PROCESS_ENV={name}, names separated by commas"
+                )
+            }
             Self::Unknown(name) if is_of_tenant(name) && scopes.tenant().is_none() => {
                 "Bind the environment to a tenant whose service key supplies it, or set it in the environment"
                     .to_owned()

@@ -37,9 +37,9 @@ use crate::secret::Vault;
 use crate::settings::SettingsStore;
 use crate::tenant::{Custody, Health, TenantRecord, TenantStore};
 use crate::token::TokenCache;
-use crate::variables::VariableStore;
+use crate::variables::{ProcessVariables, VariableStore};
 
-pub use options::{Options, SandboxKey, Storage, default_data_dir};
+pub use options::{Options, SandboxKey, Storage, default_data_dir, handed_over};
 
 /// Everything Sluice can do, for every door; a clone is the same workbench.
 #[derive(Clone)]
@@ -62,6 +62,7 @@ struct Inner {
     engine: Engine,
     post: Post,
     authorities: Vec<Vec<u8>>,
+    process: ProcessVariables,
     sandbox_authority: Mutex<Option<Vec<u8>>>,
     imports: Mutex<imports::Imports>,
     exchanges: Mutex<exchanges::Exchanges>,
@@ -101,6 +102,7 @@ impl Workbench {
                 post: Post::new(engine.clone()),
                 engine,
                 authorities: options.authorities,
+                process: options.process,
                 sandbox_authority: Mutex::default(),
                 imports: Mutex::default(),
                 exchanges: Mutex::default(),

@@ -3,6 +3,7 @@ use std::time::Duration;
 
 use crate::error::{Code, Error, Result};
 use crate::secret::Secret;
+use crate::variables::ProcessVariables;
 
 /// Where the user's own data is.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub enum Storage {
 }
 
 /// How a workbench is opened; doors read environment and arguments, the core does not.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Options {
     /// Where the user's own data is.
     pub storage: Storage,
@@ -22,6 +23,9 @@ pub struct Options {
     pub keyring_patience: Duration,
     /// PEM files with more trusted roots, already read.
     pub authorities: Vec<Vec<u8>>,
+    /// The variables of the process environment that requests may use as `{{process.env.NAME}}`: a collection is
+    /// somebody else's text, so it gets those its user names and no others.
+    pub process: ProcessVariables,
 }
 
 /// A key of the embedded tenant, as its door hands it over.
@@ -41,6 +45,12 @@ impl Options {
         make_folder(&folder)?;
         Ok(folder)
     }
+}
+
+/// The variables of the process environment with these names, separated by commas; those that are not set are left out.
+pub fn handed_over(names: &str) -> ProcessVariables {
+    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    names.filter_map(|name| Some((name.to_owned(), Secret::new(std::env::var(name).ok()?)))).collect()
 }
 
 /// Where Sluice keeps its data when nobody says otherwise: the platform's folder for it.

@@ -73,6 +73,7 @@ impl Workbench {
             globals: &store.globals()?,
             kept: &kept,
             kept_globals: &store.kept(None)?,
+            process: &self.inner.process,
         }))
     }
 
@@ -111,7 +112,7 @@ impl Workbench {
                     self.variable_value(custody, entry).await?
                 }
                 SecretSource::Key(id) => self.key_secret(tenant, *id).await?,
-                SecretSource::Process(name) => std::env::var(name).ok().map(Secret::new),
+                SecretSource::Process(name) => self.inner.process.get(name).cloned(),
             };
             secrets.extend(value.map(|value| (source, value)));
         }

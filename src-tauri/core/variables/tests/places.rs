@@ -104,6 +104,7 @@ fn places_are_asked_in_the_agreed_order() {
             globals: &globals,
             kept: &[],
             kept_globals: &[],
+            process: &std::collections::BTreeMap::new(),
         });
         let found = one(&scopes, "tenant");
         assert_eq!(
@@ -139,6 +140,7 @@ fn a_tenant_supplies_the_facts_of_its_keys_and_shows_no_secret() {
         globals: &[],
         kept: &[],
         kept_globals: &[],
+        process: &std::collections::BTreeMap::new(),
     };
     let scopes = Scopes::of(&sources);
     for (name, value) in [
@@ -173,6 +175,7 @@ fn a_secret_without_a_value_here_gives_way_to_the_tenants() {
         globals: &[],
         kept: &[],
         kept_globals: &[],
+        process: &std::collections::BTreeMap::new(),
     };
     assert_eq!(one(&Scopes::of(&sources), "clientSecret").origin.unwrap().scope, Scope::Tenant);
     let missing = one(&Scopes::of(&sources), "pin");
@@ -200,6 +203,7 @@ fn completion_lists_everything_once_and_dynamic_ones_with_what_they_make() {
         globals: &[],
         kept: &[],
         kept_globals: &[],
+        process: &std::collections::BTreeMap::new(),
     });
     let all = available(&scopes);
     let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).take(3).collect();
@@ -221,6 +225,7 @@ fn the_uses_of_texts_are_told_once_in_their_order() {
         globals: &[],
         kept: &[],
         kept_globals: &[],
+        process: &std::collections::BTreeMap::new(),
     });
     let texts = ["{{b}}{{x{{a}}}}".to_owned(), "{{ a }}{{#if}}{{b}}".to_owned()];
     let found: Vec<(String, Option<String>)> =

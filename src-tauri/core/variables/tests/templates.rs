@@ -1,7 +1,9 @@
 use super::{collection, secret, with_secret};
 use crate::error::Code;
 use crate::secret::Secret;
-use crate::variables::{DYNAMIC, Renderer, Scopes, Secrets, Spot, dynamic, is_reference, sole_name};
+use crate::variables::{
+    DOTS, DYNAMIC, Renderer, Scopes, Secrets, Sources, Spot, dynamic, is_reference, sole_name,
+};
 
 fn shown(scopes: &Scopes, text: &str) -> String {
     Renderer::shown(scopes).text(text, &Spot::Url).unwrap()
@@ -139,11 +141,20 @@ fn dynamic_variables_are_made_anew_at_every_use() {
 }
 
 #[test]
-fn the_process_environment_is_read_by_name() {
-    let scopes = collection(&[]);
-    let path = std::env::var("PATH").unwrap();
-    assert_eq!(shown(&scopes, "{{process.env.PATH}}"), path);
+fn the_process_environment_is_used_by_name_when_it_was_handed_over_and_its_values_are_not_shown() {
+    let process = crate::workbench::handed_over(" PATH ,, SLUICE_NO_SUCH_VARIABLE ");
+    let scopes = Scopes::of(&Sources {
+        request: &[],
+        around: None,
+        tenant: None,
+        globals: &[],
+        kept: &[],
+        kept_globals: &[],
+        process: &process,
+    });
+    assert_eq!(shown(&scopes, "{{process.env.PATH}}"), DOTS);
     assert!(refused(&scopes, "{{process.env.SLUICE_NO_SUCH_VARIABLE}}").contains("not set anywhere"));
+    assert!(refused(&scopes, "{{process.env.HOME}}").contains("not set anywhere"), "nobody handed it over");
 }
 
 #[test]

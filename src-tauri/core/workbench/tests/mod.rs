@@ -23,6 +23,7 @@ fn workbench() -> Workbench {
         storage: Storage::Memory,
         keyring_patience: Duration::from_secs(1),
         authorities: Vec::new(),
+        process: std::collections::BTreeMap::new(),
     };
     Workbench::open(options).unwrap()
 }

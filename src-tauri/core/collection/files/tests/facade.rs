@@ -10,7 +10,13 @@ use crate::operation::{
 use crate::workbench::{Options, Storage, Workbench};
 
 fn workbench(storage: Storage) -> Workbench {
-    Workbench::open(Options { storage, keyring_patience: Duration::ZERO, authorities: Vec::new() }).unwrap()
+    Workbench::open(Options {
+        storage,
+        keyring_patience: Duration::ZERO,
+        authorities: Vec::new(),
+        process: std::collections::BTreeMap::new(),
+    })
+    .unwrap()
 }
 
 async fn opened(workbench: &Workbench, fixture: &Fixture) -> CollectionTree {
