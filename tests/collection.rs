@@ -137,3 +137,57 @@ fn the_process_environment_is_read_only_by_the_names_handed_over() {
     let by_name = terminal.with("SLUICE_PROCESS_ENV", "OTHER,CUSTOMER");
     send(&by_name, &[&file]).ends(0);
 }
+
+#[test]
+fn two_environments_of_one_name_are_told_apart_by_nobody_so_neither_is_used() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    collection.write("environments/other.yml", "name: dev\nvariables: []\n");
+    let run = send(&terminal, &[&collection.path("Orders/Create order.yml"), "--env", "dev"]).ends(2);
+    assert!(run.stderr.contains("environments/dev.yml and environments/other.yml"), "{run:?}");
+    let run = terminal.run(&["check", &collection.path("")]).ends(1);
+    assert!(run.stdout.contains("environments/other.yml: There is another environment dev"), "{run:?}");
+}
+
+#[test]
+fn a_broken_sluice_toml_stops_the_send_instead_of_losing_the_tenant() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    collection.write("sluice.toml", "[environments.dev]\ntenant = \"acme\n");
+    let run = send(&terminal, &[&collection.path("Orders/Create order.yml"), "--env", "dev"]).ends(2);
+    assert!(run.stderr.contains("sluice.toml, line 2"), "{run:?}");
+}
+
+#[test]
+fn the_check_finds_the_line_of_an_environment_that_is_gone_by_its_whole_name() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    collection.write(
+        "sluice.toml",
+        "[environments.dev]\ntenant = \"a\"\n[environments.dev2]\ntenant = \"b\"\n[environments.de]\ntenant = \"c\"\n",
+    );
+    let run = terminal.run(&["check", &collection.path("")]).ends(1);
+    assert!(run.stdout.contains("sluice.toml:3: There is no environment dev2"), "{run:?}");
+    assert!(run.stdout.contains("sluice.toml:5: There is no environment de."), "{run:?}");
+}
+
+#[test]
+fn what_cannot_be_sent_as_a_file_says_what_it_is() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let huge = std::fs::File::create(collection.path("Orders/huge.yml")).unwrap();
+    huge.set_len(65 * 1024 * 1024).unwrap();
+    send(&terminal, &[&collection.path("Orders/huge.yml")]).ends(2).says("larger than 64 MiB");
+    let bruno = terminal.path("bruno");
+    std::fs::create_dir(&bruno).unwrap();
+    std::fs::write(bruno.join("bruno.json"), "{}").unwrap();
+    std::fs::write(bruno.join("a.bru"), "meta {}").unwrap();
+    let (file, folder) = (bruno.join("a.bru"), bruno.to_str().unwrap());
+    send(&terminal, &[file.to_str().unwrap()]).ends(2).says(&format!("sluice import {folder} --into"));
+    terminal.run(&["check", folder]).ends(2).says("sluice import");
+    terminal.run(&["check", file.to_str().unwrap()]).ends(2).says("sluice import");
+    terminal.run(&["check", &collection.path("opencollection.yml")]).ends(2).says("is a file");
+    send(&terminal, &[&collection.path("Orders/Create order.yml"), "--var", "=x"])
+        .ends(2)
+        .says("has no name");
+}

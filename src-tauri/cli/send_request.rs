@@ -132,6 +132,10 @@ pub fn pair(text: &str, separator: char, option: &str) -> Result<Field> {
             .hint(format!("Write it as {option} 'name{separator}value'"))
     })?;
     let value = if separator == ':' { value.trim() } else { value };
+    if name.trim().is_empty() {
+        return Err(Error::new(Code::InvalidInput, format!("{option} {text} has no name"))
+            .hint(format!("Write it as {option} 'name{separator}value'")));
+    }
     Ok(Field::new(name.trim(), value))
 }
 

@@ -95,6 +95,6 @@ pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Error {
         _ => (Code::InvalidInput, format!("The file {name} cannot be read.")),
     };
     Error::new(code, format!("{message} Nothing was sent."))
-        .hint("Choose the file again in the body of the request.")
+        .hint("Bring the file back, or name another one in the body of the request.")
         .detail(error.to_string())
 }

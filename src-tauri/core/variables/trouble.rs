@@ -105,8 +105,12 @@ impl Trouble {
                     "Hand it over: start Sluice with SLUICE_PROCESS_ENV={name}, names separated by commas"
                 )
             }
+            Self::Unknown(name) if name.starts_with('$') => {
+                "There is no dynamic variable of this name; {{$guid}}, {{$timestamp}} and {{$randomInt}} are some that exist"
+                    .to_owned()
+            }
             Self::Unknown(name) if is_of_tenant(name) && scopes.tenant().is_none() => {
-                "Bind the environment to a tenant whose service key supplies it, or set it in the environment"
+                "A tenant's service key supplies it: choose the tenant (--tenant in a terminal), bind the environment to it, or set the variable in the environment"
                     .to_owned()
             }
             Self::Unknown(_) => match scopes.environment() {
@@ -121,7 +125,7 @@ impl Trouble {
             Self::NoName(_) => "A name has letters, digits and the signs _ - . only".to_owned(),
             Self::Circle(_) => "Give one of them a value of its own".to_owned(),
             Self::Missing(_) => {
-                "Type its value once, where the variable is listed; it is kept in this computer's keyring"
+                "Type its value once in the window, where the variable is listed: it is kept in this computer's keyring. A pipeline hands it over with --var NAME=VALUE"
                     .to_owned()
             }
             Self::SecretName(_) => "Use a variable that is not secret".to_owned(),

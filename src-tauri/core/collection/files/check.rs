@@ -12,6 +12,7 @@ use super::read::document;
 use super::saving::folder_file;
 use super::scan::{Scanned, problems};
 use super::sidecar::{self, SidecarFile};
+use super::surroundings::of_bruno;
 use crate::collection::secrets::in_value;
 use crate::collection::yaml::Document;
 use crate::collection::{FileProblem, Finding, FindingKind, NodeKind};
@@ -20,9 +21,7 @@ use crate::error::{Code, Error, Result};
 /// Looks through a collection's folder for broken files, literal secrets and format trouble, by path and line.
 pub fn check(folder: &Path) -> Result<Vec<Finding>> {
     if root_file(folder).is_none() {
-        let found = if folder.is_dir() { "is no collection" } else { "is not there" };
-        return Err(Error::new(Code::NotFound, format!("{} {found}", folder.display()))
-            .hint("Name a folder with an opencollection.yml"));
+        return Err(no_collection(folder));
     }
     let open = OpenFolder::new(folder.to_owned());
     let mut findings = Findings::default();
@@ -32,11 +31,15 @@ pub fn check(folder: &Path) -> Result<Vec<Finding>> {
         findings.broken(Some(problem.clone()));
     }
     let environments = open.environment_files();
-    let mut names = Vec::new();
+    let mut names: Vec<String> = Vec::new();
     for file in &environments {
-        let read = super::environments::read_file(&file.full, &file.path);
-        names.extend(read.as_ref().ok().map(|environment| environment.name.clone()));
-        findings.broken(read.err());
+        match super::environments::read_file(&file.full, &file.path) {
+            Ok(environment) if names.contains(&environment.name) => {
+                findings.twin(&file.path, &environment.name)
+            }
+            Ok(environment) => names.push(environment.name),
+            Err(problem) => findings.broken(Some(problem)),
+        }
     }
     for (full, path) in files(&open, &nodes, &environments) {
         // What cannot be read at all was told above.
@@ -48,6 +51,19 @@ pub fn check(folder: &Path) -> Result<Vec<Finding>> {
     findings.order(&nodes);
     findings.sidecar(folder, &names);
     Ok(findings.sorted())
+}
+
+fn no_collection(path: &Path) -> Error {
+    if let Some(error) = of_bruno(path) {
+        return error;
+    }
+    let found = match (path.is_file(), path.is_dir()) {
+        (true, _) => "is a file",
+        (_, true) => "is no collection",
+        _ => "is not there",
+    };
+    Error::new(Code::NotFound, format!("{} {found}", path.display()))
+        .hint("Name the folder of a collection, the one with an opencollection.yml")
 }
 
 /// Every file with content: the collection's own, those of its folders, requests and environments.
@@ -88,10 +104,18 @@ impl Findings {
         self.found.push(Finding { kind: FindingKind::Format, problem });
     }
 
+    fn twin(&mut self, path: &str, name: &str) {
+        let message = format!("There is another environment {name}, so nobody can tell which one is meant.");
+        self.format(path, None, message, "Give one of them another name.");
+    }
+
     fn content(&mut self, path: &str, document: &Document) {
         for (pointer, secret) in in_value(document.value()) {
             let message = format!("The {} stands here in clear text.", secret.place);
-            let hint = format!("Move it to the keyring, and write {{{{{}}}}} in its place.", secret.variable);
+            let hint = format!(
+                "Write {{{{{}}}}} in its place; saving the request in the window moves the value to the keyring.",
+                secret.variable
+            );
             let problem = problem(path, document.line_of(&pointer), message, Some(&hint));
             self.found.push(Finding { kind: FindingKind::Secret, problem });
         }

@@ -54,15 +54,23 @@ impl OpenFolder {
 
     /// The environment of this name with its file; a broken one is an error that says so.
     pub(super) fn find_environment(&self, name: &str) -> Result<Option<(EnvironmentFile, Environment)>> {
-        let mut broken = None;
+        let (mut found, mut broken) = (None::<(EnvironmentFile, Environment)>, None);
         for file in self.environment_files() {
             match read_file(&file.full, &file.path) {
-                Ok(environment) if environment.name == name => return Ok(Some((file, environment))),
+                Ok(environment) if environment.name == name => {
+                    if let Some((other, _)) = &found {
+                        return Err(ambiguous(name, &other.path, &file.path));
+                    }
+                    found = Some((file, environment));
+                }
                 Err(problem) if file.stem == name => broken = Some(problem),
                 _ => {}
             }
         }
-        broken.map_or(Ok(None), |problem| Err(problem_error(problem)))
+        match (found, broken) {
+            (None, Some(problem)) => Err(problem_error(problem)),
+            (found, _) => Ok(found),
+        }
     }
 
     /// Reads an environment and the tenant it is bound to.
@@ -265,6 +273,12 @@ impl OpenFolder {
         }
         Ok(join(FOLDER, &file))
     }
+}
+
+/// Two files say the same name: taking one of them could be the wrong tenant.
+fn ambiguous(name: &str, one: &str, other: &str) -> Error {
+    Error::new(Code::InvalidInput, format!("Two environments are called {name}: {one} and {other}"))
+        .hint("Give one of them another name in its file")
 }
 
 fn free_environment(folder: &Path, name: &str, own: Option<&str>) -> Result<String> {

@@ -14,6 +14,14 @@ pub(super) fn io_error(what: &str, path: &Path, error: &io::Error) -> Error {
             Error::new(Code::DiskFull, format!("{what}: the disk is full. {shown} is as it was before"))
                 .hint("Free some space and try again")
         }
+        ErrorKind::FileTooLarge if error.raw_os_error().is_none() => {
+            Error::new(Code::InvalidInput, format!("{what}: {shown} is larger than 64 MiB"))
+                .hint("No request is that large; move the file out of the collection")
+        }
+        ErrorKind::InvalidInput if error.raw_os_error().is_none() => {
+            Error::new(Code::InvalidInput, format!("{what}: {shown} is no ordinary file"))
+                .hint("Name the file of a request; a pipe or a device is none")
+        }
         ErrorKind::FileTooLarge => Error::new(
             Code::DiskFull,
             format!("{what}: no more may be written here. {shown} is as it was before"),

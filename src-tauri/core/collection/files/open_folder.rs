@@ -151,7 +151,7 @@ fn broken_sidecar(problem: FileProblem) -> Node {
     }
 }
 
-/// Whether two paths name the same place or one is above the other.
+/// Whether the path names this folder or something below it.
 pub(super) fn is_within(path: &str, folder: &str) -> bool {
     folder.is_empty() || is_below(path, folder)
 }

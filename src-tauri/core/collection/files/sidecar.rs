@@ -107,11 +107,14 @@ impl SidecarFile {
     pub(super) fn environments(&self) -> Vec<(String, Option<u32>)> {
         let table = self.document.get(ENVIRONMENTS).and_then(Item::as_table_like);
         let names = table.into_iter().flat_map(|table| table.iter().map(|(name, _)| name.to_owned()));
+        let located =
+            self.before.as_deref().and_then(|text| text.parse::<toml_edit::Document<String>>().ok());
         let line = |name: &str| {
-            let lines = self.before.as_deref().unwrap_or_default().lines();
-            let found =
-                lines.enumerate().find(|(_, line)| line.trim_start().starts_with('[') && line.contains(name));
-            found.and_then(|(above, _)| u32::try_from(above + 1).ok())
+            let located = located.as_ref()?;
+            let table = located.get(ENVIRONMENTS)?.as_table_like()?;
+            let start = table.get_key_value(name)?.1.span().map(|span| span.start)?;
+            let above = located.raw().get(..start)?.matches('\n').count();
+            u32::try_from(above + 1).ok()
         };
         names.map(|name| (name.clone(), line(&name))).collect()
     }

@@ -22,9 +22,9 @@ impl OpenFolder {
         }
         let root = self.root_item().map_err(problem_error)?;
         let chosen = environment.map(|name| self.find_environment(name)).transpose()?.flatten();
-        let tenant = chosen
-            .as_ref()
-            .and_then(|(_, environment)| SidecarFile::read(&self.root).ok()?.tenant(&environment.name));
+        // Without it nobody knows which tenant the environment means, nor how the request is to be sent.
+        let sidecar = SidecarFile::open(&self.root)?;
+        let tenant = chosen.as_ref().and_then(|(_, environment)| sidecar.tenant(&environment.name));
         Ok(Surroundings {
             folder: self.root.clone(),
             folders,
@@ -48,7 +48,21 @@ impl OpenFolder {
 pub fn root_above(file: &Path) -> Result<PathBuf> {
     let found = file.ancestors().skip(1).find(|folder| root_file(folder).is_some());
     found.map(Path::to_owned).ok_or_else(|| {
-        Error::new(Code::NotFound, format!("{} belongs to no collection", file.display()))
-            .hint("Name a request file in a folder with an opencollection.yml, or below one")
+        let (shown, what) = (file.display(), if file.is_dir() { "folder" } else { "file" });
+        if let Some(error) = of_bruno(file) {
+            return error;
+        }
+        Error::new(Code::NotFound, format!("The {what} {shown} belongs to no collection"))
+            .hint("Its folder, or one above it, needs an opencollection.yml")
     })
+}
+
+/// That this belongs to a Bruno collection of the old kind, and how to make one of ours of it.
+pub(super) fn of_bruno(path: &Path) -> Option<Error> {
+    let folder = path.ancestors().find(|folder| folder.join("bruno.json").is_file())?;
+    let (shown, folder) = (path.display(), folder.display());
+    Some(
+        Error::new(Code::NotFound, format!("{shown} belongs to a Bruno collection of .bru files"))
+            .hint(format!("Make a collection of it first: sluice import {folder} --into NEW-FOLDER")),
+    )
 }

@@ -80,12 +80,14 @@ fn wait_for_quiet(received: &Receiver<Signal>) -> bool {
 
 /// The system's own watcher, or one that looks every second where there are no more of those.
 fn watcher(folder: &Path, signals: &Sender<Signal>) -> Option<Box<dyn Watcher>> {
-    if let Ok(mut watcher) = RecommendedWatcher::new(handler(folder, signals), Config::default())
+    // The tree follows no links, and one to / would be the whole file system.
+    let config = Config::default().with_follow_symlinks(false);
+    if let Ok(mut watcher) = RecommendedWatcher::new(handler(folder, signals), config)
         && watcher.watch(folder, RecursiveMode::Recursive).is_ok()
     {
         return Some(Box::new(watcher));
     }
-    let config = Config::default().with_poll_interval(TICK);
+    let config = config.with_poll_interval(TICK);
     let mut watcher = PollWatcher::new(handler(folder, signals), config).ok()?;
     watcher.watch(folder, RecursiveMode::Recursive).ok()?;
     Some(Box::new(watcher))
