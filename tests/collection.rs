@@ -59,6 +59,51 @@ fn options_stand_over_what_the_file_says() {
     assert!(echo["body"].to_string().contains("mine"), "{echo}");
 }
 
+const FILED: &str = "\
+info:
+  name: Upload
+  type: http
+  seq: 3
+
+http:
+  method: POST
+  url: \"{{runtimeUrl}}/http/echo\"
+  body:
+    type: file
+    data:
+      - filePath: FILE
+        contentType: application/octet-stream
+        selected: true
+  auth: inherit
+";
+
+#[test]
+fn the_file_of_a_request_cannot_send_files_from_outside_the_collection() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    let secret = terminal.file("id_ed25519", "PRIVATE");
+    for way in ["../id_ed25519", secret.to_str().unwrap()] {
+        collection.write("Upload.yml", FILED.replace("FILE", way));
+        send(&terminal, &[&collection.path("Upload.yml")]).ends(2).says("you did not choose it");
+    }
+    collection.write("payload.bin", "inside");
+    collection.write("Upload.yml", FILED.replace("FILE", "payload.bin"));
+    let echo = send(&terminal, &[&collection.path("Upload.yml")]).ends(0).json();
+    assert!(echo["body"].to_string().contains("inside"), "{echo}");
+}
+
+#[test]
+fn a_file_named_in_the_options_is_that_of_the_working_directory() {
+    let terminal = Terminal::new();
+    let collection = Collection::new(&terminal, "orders");
+    terminal.file("data.bin", "from here");
+    let file = collection.path("Orders/Create order.yml");
+    for words in [["-d", "@data.bin"], ["-F", "part=@data.bin"]] {
+        let echo = send(&terminal, &[&[file.as_str()], &words[..]].concat()).ends(0).json();
+        assert!(echo.to_string().contains("from here"), "{echo}");
+    }
+}
+
 #[test]
 fn a_variable_nobody_sets_is_named_with_its_place_and_nothing_is_sent() {
     let terminal = Terminal::new();
@@ -113,6 +158,29 @@ fn the_check_names_broken_files_and_literal_secrets_with_their_lines() {
     let findings = terminal.run(&["check", &collection.path(""), "--json"]).ends(1).json();
     let kinds: Vec<&Value> = findings.as_array().unwrap().iter().map(|finding| &finding["kind"]).collect();
     assert_eq!(kinds, ["broken", "secret"]);
+}
+
+#[test]
+fn names_out_of_files_cannot_write_to_the_terminal() {
+    let terminal = Terminal::new();
+    let evil = "\\u001b[2J\\u001b]0;x\\u0007";
+    let text = format!(
+        "{{\"info\": {{\"name\": \"Orders{evil}\", \"schema\": \"https://schema.getpostman.com/json/collection/v2.1.0/collection.json\"}}, \"item\": [{{\"name\": \"Get{evil}\", \"request\": {{\"method\": \"GET\", \"url\": \"https://h.example/\", \"auth\": {{\"type\": \"ntlm\"}}}}}}]}}"
+    );
+    let file = terminal.file("evil.postman_collection.json", text);
+    let into = terminal.path("evil");
+    let words = ["import", file.to_str().unwrap(), "--into", into.to_str().unwrap()];
+    let imported = terminal.run(&words).ends(0);
+    assert!(imported.stdout.contains("Orders\\u{1b}"), "{imported:?}");
+    let collection = Collection::new(&terminal, "orders");
+    collection.write("a\u{1b}[2J.yml", "info: [\n");
+    let checked = terminal.run(&["check", &collection.path("")]).ends(1);
+    assert!(checked.stdout.contains("a\\u{1b}[2J.yml"), "{checked:?}");
+    let exported =
+        terminal.run(&["export", into.to_str().unwrap(), "--format", "curl", "-o", "o.sh"]).ends(0);
+    for run in [imported, checked, exported] {
+        assert!(!run.stdout.contains('\u{1b}') && !run.stderr.contains('\u{1b}'), "{run:?}");
+    }
 }
 
 #[test]

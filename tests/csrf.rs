@@ -144,6 +144,7 @@ async fn call(workbench: &Workbench, key: &str, method: &str, path: &str) -> Exc
         request,
         confirmed: false,
         context: None,
+        files: Vec::new(),
     };
     workbench.send(order, &|_| {}).await.expect("it is sent")
 }

@@ -117,10 +117,50 @@ fn a_postman_collection_comes_back_as_it_was() {
     terminal.file("orders.json", postman().to_string());
     import(&terminal, &["orders.json", "--into", "orders", "--without-secrets"]).ends(0);
     let back = terminal.run(&["export", "orders", "--format", "postman"]).ends(0).json();
+    let sent = postman();
     assert_eq!(back["info"]["name"], "Orders");
-    assert_eq!(back["item"][0]["item"][0]["name"], "Who am I");
-    assert_eq!(back["item"][2]["request"]["header"][1]["disabled"], true);
-    assert_eq!(back["item"][2]["request"]["body"]["raw"], "{\"a\": 1}");
+    assert_eq!(names(&back), ["Checks", "Read stock", "Create order"], "the order stays");
+    let (there, here) = (&back["item"][0]["item"][0], &sent["item"][0]["item"][0]);
+    assert_eq!(there["name"], "Who am I");
+    assert_eq!(there["event"][0]["listen"], "test");
+    assert_eq!(there["event"][0]["script"]["exec"], here["event"][0]["script"]["exec"]);
+    for place in 1..3 {
+        let (there, here) = (&back["item"][place]["request"], &sent["item"][place]["request"]);
+        assert_eq!(there["method"], here["method"]);
+        assert_eq!(there["url"]["raw"], here["url"]["raw"]);
+        assert_eq!(rows(&there["header"]), rows(&here["header"]));
+        assert_eq!(rows(&there["url"]["query"]), rows(&here["url"]["query"]));
+        assert_eq!(there["body"]["raw"], here["body"]["raw"]);
+    }
+    let auth = &back["item"][2]["request"]["auth"];
+    assert_eq!(auth["type"], "basic");
+    assert_eq!(entries(&auth["basic"])["username"], "reader");
+    assert_eq!(entries(&auth["basic"])["password"], "{{password}}", "a variable stands for the secret");
+    let above = entries(&back["auth"]["oauth2"]);
+    for (name, value) in entries(&sent["auth"]["oauth2"]) {
+        assert_eq!(above.get(&name), Some(&value), "{name}");
+    }
+}
+
+fn names(collection: &Value) -> Vec<&str> {
+    collection["item"]
+        .as_array()
+        .expect("as Postman writes it")
+        .iter()
+        .map(|item| item["name"].as_str().expect("as Postman writes it"))
+        .collect()
+}
+
+/// Names, values and whether they are off.
+fn rows(list: &Value) -> Vec<(Value, Value, bool)> {
+    let row = |row: &Value| (row["key"].clone(), row["value"].clone(), row["disabled"] == true);
+    list.as_array().into_iter().flatten().map(row).collect()
+}
+
+fn entries(list: &Value) -> std::collections::BTreeMap<String, Value> {
+    let entry =
+        |row: &Value| (row["key"].as_str().expect("as Postman writes it").to_owned(), row["value"].clone());
+    list.as_array().expect("as Postman writes it").iter().map(entry).collect()
 }
 
 #[test]
@@ -208,10 +248,40 @@ fn a_curl_command_in_a_file_is_imported() {
     let terminal = Terminal::new();
     terminal.file(
         "call.sh",
-        "curl -X POST 'https://example.com/http/orders' \\\n  -H 'X-Mine: one' -d '{\"a\":1}'\n",
+        "curl -X PUT 'https://example.com/http/orders?a=1' \\\n  -H 'X-Mine: one' -d '{\"a\":1}'\n",
     );
     import(&terminal, &["call.sh", "--into", "orders"]).ends(0);
     let collection = Collection { folder: terminal.path("orders") };
-    let files = collection.files();
-    assert!(files.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("X-Mine")), "{files:?}");
+    let text = collection.text("orders.yml");
+    for said in ["method: PUT", "https://example.com/http/orders?a=1", "X-Mine", "one", "{\"a\":1}"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn what_was_exported_as_curl_is_imported_again_and_exported_the_same() {
+    let terminal = Terminal::new();
+    terminal.file("orders.json", postman().to_string());
+    import(&terminal, &["orders.json", "--into", "orders", "--without-secrets"]).ends(0);
+    let commands = |folder: &str| {
+        let script = terminal.run(&["export", folder, "--format", "curl"]).ends(0).stdout;
+        let lines = script.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        (lines.map(str::to_owned).collect::<Vec<_>>(), script)
+    };
+    let (before, script) = commands("orders");
+    terminal.file("orders.sh", script);
+    let run = import(&terminal, &["orders.sh", "--into", "again"]).ends(0);
+    assert!(run.stdout.contains("3 requests"), "{run:?}");
+    assert_eq!(commands("again").0, before);
+}
+
+#[test]
+fn an_import_fills_the_folder_one_stands_in() {
+    let terminal = Terminal::new();
+    let file = terminal.file("call.sh", "curl https://example.com/http/orders");
+    let empty = tempfile::tempdir().unwrap();
+    let words = ["import", file.to_str().unwrap(), "--into", "."];
+    let done = terminal.command(&words).current_dir(empty.path()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(empty.path().join("opencollection.yml").is_file());
 }

@@ -96,6 +96,7 @@ fn a_keyring_that_is_not_unlocked_is_said_to_be_locked() {
         .expect("gnome-keyring-daemon starts");
     let terminal =
         Terminal::new().with("DBUS_SESSION_BUS_ADDRESS", &bus.address).with("SLUICE_KEYRING_SECONDS", "5");
+    terminal.file("call.sh", CALL);
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     let refused = loop {
         let refused = import(&terminal).ends(5);
@@ -104,11 +105,26 @@ fn a_keyring_that_is_not_unlocked_is_said_to_be_locked() {
             break refused;
         }
     };
+    let import = terminal.run(&["import", "call.sh", "--into", "calls"]).ends(5);
+    assert!(import.stderr.contains("nothing was written"), "{}", import.stderr);
+    assert!(!terminal.path("calls").exists(), "the next try finds the place as free as this one did");
     // It may have ended by itself.
     let _ = daemon.kill();
     let _ = daemon.wait();
     assert!(refused.stderr.contains("locked"), "{}", refused.stderr);
     assert!(refused.stderr.contains("hint: "), "{}", refused.stderr);
+}
+
+const CALL: &str = "curl https://h.example -H 'X-Api-Key: planted'";
+
+#[test]
+fn without_a_keyring_an_import_with_secrets_writes_nothing_and_says_how_to_go_on() {
+    let terminal = Terminal::new().with("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
+    terminal.file("call.sh", CALL);
+    let refused = terminal.run(&["import", "call.sh", "--into", "calls"]).ends(5).says("nothing was written");
+    assert!(refused.stderr.contains("--without-secrets"), "{}", refused.stderr);
+    assert!(!terminal.path("calls").exists());
+    terminal.run(&["import", "call.sh", "--into", "calls", "--without-secrets"]).ends(0);
 }
 
 #[test]

@@ -215,7 +215,8 @@ Examples:
   sluice send GET https://example.com/ --auth none
   sluice send './orders/Create order.yml' --env dev
 
-A body that starts with @ is read from the file behind it, @- from standard input. Without a Content-Type of yours
+A body that starts with @ is read from the file behind it, @- from standard input. The file of a request may send files in
+the folder of its collection, no others. Without a Content-Type of yours
 JSON is sent as application/json, XML as application/xml, other text as text/plain.";
 
 #[derive(Args)]
@@ -272,7 +273,7 @@ pub struct SendOptions {
     /// Do not follow redirects
     #[arg(long)]
     pub no_redirects: bool,
-    /// Send the credentials to a host that is not the tenant's, too
+    /// Send the credentials to a host that is not the tenant's, too; for this run only, no file can say it
     #[arg(long)]
     pub any_host: bool,
     /// Use HTTP/1.1 only

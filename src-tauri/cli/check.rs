@@ -6,7 +6,7 @@ use sluice_core::operation::CheckFolder;
 
 use crate::arguments::{CheckOptions, Global};
 use crate::exit_code::Exit;
-use crate::output::Output;
+use crate::output::{Output, visible};
 use crate::session;
 
 pub async fn run(options: &CheckOptions, global: &Global, output: &Output) -> Result<Exit> {
@@ -22,10 +22,10 @@ pub async fn run(options: &CheckOptions, global: &Global, output: &Output) -> Re
 /// As compilers write it, so that editors find the place.
 fn line(finding: &Finding) -> String {
     let problem = &finding.problem;
-    let place = [Some(problem.path.clone()), number(problem.line), number(problem.column)];
+    let place = [Some(visible(&problem.path)), number(problem.line), number(problem.column)];
     let place: Vec<String> = place.into_iter().flatten().collect();
-    let hint = problem.hint.as_deref().map(|hint| format!(" {hint}")).unwrap_or_default();
-    format!("{}: {}{hint}", place.join(":"), problem.message)
+    let hint = problem.hint.as_deref().map(|hint| format!(" {}", visible(hint))).unwrap_or_default();
+    format!("{}: {}{hint}", place.join(":"), visible(&problem.message))
 }
 
 fn number(number: Option<u32>) -> Option<String> {

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use sluice_core::collection::ExportFormat;
-use sluice_core::error::{Code, Error, Result};
+use sluice_core::error::Result;
 use sluice_core::operation::ExportRead;
 
 use crate::arguments::{ExportOptions, FormatWord, Global};
 use crate::exit_code::Exit;
-use crate::output::Output;
+use crate::output::{Output, visible};
 use crate::session;
 
 pub async fn run(options: &ExportOptions, global: &Global, output: &Output) -> Result<Exit> {
@@ -17,11 +17,7 @@ pub async fn run(options: &ExportOptions, global: &Global, output: &Output) -> R
     let export = workbench.export_read(wanted).await?;
     let file = options.output.as_deref().filter(|file| *file != Path::new("-"));
     if let Some(file) = file {
-        std::fs::write(file, &export.text).map_err(|error| {
-            Error::new(Code::InvalidInput, format!("{} cannot be written", file.display()))
-                .hint("Name a file in a folder you may write to")
-                .detail(error.to_string())
-        })?;
+        workbench.export_write(file.to_owned(), export.text.clone()).await?;
     }
     if output.is_json() {
         output.answer(&export, String::new);
@@ -31,7 +27,7 @@ pub async fn run(options: &ExportOptions, global: &Global, output: &Output) -> R
         Output::bytes(export.text.as_bytes());
     }
     for loss in &export.losses {
-        output.remark(&format!("not carried over: {}: {}", loss.place, loss.what));
+        output.remark(&format!("not carried over: {}: {}", visible(&loss.place), visible(&loss.what)));
     }
     Ok(Exit::Good)
 }

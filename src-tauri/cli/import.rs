@@ -1,12 +1,12 @@
 //! `sluice import`
 
 use sluice_core::collection::ImportReport;
-use sluice_core::error::Result;
+use sluice_core::error::{Code, Error, Result};
 use sluice_core::operation::{ImportRead, ImportWrite};
 
 use crate::arguments::{Global, ImportOptions};
 use crate::exit_code::Exit;
-use crate::output::Output;
+use crate::output::{Output, visible};
 use crate::session;
 
 pub async fn run(options: &ImportOptions, global: &Global, output: &Output) -> Result<Exit> {
@@ -16,11 +16,20 @@ pub async fn run(options: &ImportOptions, global: &Global, output: &Output) -> R
         None => workbench.import_read(ImportRead { files }).await?,
         Some(into) => {
             let (into, without_secrets) = (into.clone(), options.without_secrets);
-            workbench.import_write(ImportWrite { files, into, without_secrets }).await?
+            let wanted = ImportWrite { files, into, without_secrets, hold_for_run: false };
+            workbench.import_write(wanted).await.map_err(hinted)?
         }
     };
     output.answer(&report, || text(&report, options));
     Ok(Exit::Good)
+}
+
+/// A run of the terminal ends at once; holding secrets for it would help nobody.
+fn hinted(error: Error) -> Error {
+    if error.code != Code::SecretStoreMissing {
+        return error;
+    }
+    error.hint("Start a keyring, or import with --without-secrets and type them in where they are needed")
 }
 
 fn text(report: &ImportReport, options: &ImportOptions) -> String {
@@ -33,7 +42,7 @@ fn text(report: &ImportReport, options: &ImportOptions) -> String {
         count(report.environments, "environment"),
     ];
     let mut lines =
-        vec![format!("{verb} {}{place} ({}): {}.", report.name, report.format, counts.join(", "))];
+        vec![format!("{verb} {}{place} ({}): {}.", visible(&report.name), report.format, counts.join(", "))];
     if report.scripts > 0 {
         lines.push(format!("{} kept in the files; nothing runs them yet.", count(report.scripts, "script")));
     }
@@ -43,11 +52,13 @@ fn text(report: &ImportReport, options: &ImportOptions) -> String {
             (true, false) => "Would go to the keyring",
             (false, false) => "In the keyring",
         };
-        lines.push(format!("{verb}: {}.", report.secrets.join(", ")));
+        lines.push(format!("{verb}: {}.", visible(&report.secrets.join(", "))));
     }
     if !report.losses.is_empty() {
         lines.push(format!("Not carried over ({}):", report.losses.len()));
-        lines.extend(report.losses.iter().map(|loss| format!("  {}: {}", loss.place, loss.what)));
+        lines.extend(
+            report.losses.iter().map(|loss| format!("  {}: {}", visible(&loss.place), visible(&loss.what))),
+        );
     }
     lines.join("\n")
 }

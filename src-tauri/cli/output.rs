@@ -98,6 +98,19 @@ fn one_line(text: &str) -> String {
     if safe.chars().count() <= 300 { safe } else { safe.chars().take(299).chain(['…']).collect() }
 }
 
+/// A name or text out of a file, safe to print: what would move the cursor or colour the terminal is written as an escape.
+pub fn visible(text: &str) -> String {
+    let is_unsafe = |letter: char| {
+        letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if is_unsafe(letter) { shown.extend(letter.escape_default()) } else { shown.push(letter) }
+    }
+    shown
+}
+
 /// Rows under their heads, as wide as needed.
 pub fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
     let width = |column: usize| {

@@ -9,7 +9,6 @@ use sluice_core::operation::{
     BodySave, ExchangeName, RequestFileRead, RequestResolve, RequestSend, SendContext,
 };
 use sluice_core::redact::Segment;
-use sluice_core::tenant::Stage;
 use sluice_core::workbench::Workbench;
 
 use crate::arguments::{Global, SendOptions};
@@ -93,7 +92,8 @@ async fn order(workbench: &Workbench, options: &SendOptions, global: &Global) ->
                 .hint("Name the file instead of method and URL"));
         }
         let request = send_request::of_options(options, url, named.is_some())?;
-        return Ok(RequestSend { id, tenant: named, request, confirmed: false, context: None });
+        let files = send_request::files(&request.body);
+        return Ok(RequestSend { id, tenant: named, request, confirmed: false, context: None, files });
     }
     let file = Path::new(&options.method);
     if !file.exists() {
@@ -108,10 +108,15 @@ async fn order(workbench: &Workbench, options: &SendOptions, global: &Global) ->
     let given = options.variables.iter().map(|text| send_request::pair(text, '=', "--var"));
     let given = given.map(|field| field.map(Variable::from)).collect::<Result<Vec<_>>>()?;
     let variables = given.into_iter().chain(opened.context.variables).collect();
+    let over = send_request::over(opened.item.request, options)?;
+    // A body of the options is the user's own choice; one of the file is not.
+    let is_chosen = options.data.is_some() || !options.multipart.is_empty();
+    let files = if is_chosen { send_request::files(&over.body) } else { Vec::new() };
     Ok(RequestSend {
         id,
         tenant: named.or(opened.tenant),
-        request: send_request::over(opened.item.request, options)?,
+        request: over,
+        files,
         confirmed: false,
         context: Some(SendContext { variables, ..opened.context }),
     })
@@ -122,16 +127,16 @@ async fn confirm_production(
     options: &SendOptions,
     order: &RequestSend,
 ) -> Result<bool> {
-    if options.yes || order.tenant.is_none() {
-        return Ok(options.yes);
+    if options.yes {
+        return Ok(true);
     }
     let RequestSend { tenant, request, context, .. } = order.clone();
     let method = request.method.clone();
     let resolved = workbench.request_resolve(RequestResolve { tenant, request, context }).await?;
-    if resolved.stage != Some(Stage::Prod) || !resolved.writes || resolved.problem.is_some() {
+    let Some(tenant) = resolved.production.filter(|_| resolved.writes && resolved.problem.is_none()) else {
         return Ok(false);
-    }
-    let (tenant, url) = (resolved.tenant.unwrap_or_default(), resolved.url.unwrap_or_default());
+    };
+    let url = resolved.url.unwrap_or_default();
     prompt::confirm(&format!("{tenant} is a production tenant. {method} {url}?"), false)?;
     Ok(true)
 }

@@ -4,27 +4,16 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::http::{Authorization, Body, CsrfMode, Field, Part, PartContent, Request, RequestOptions};
+use sluice_core::http::{Authorization, Body, CsrfMode, Field, Part, PartContent, Request};
 
 use crate::arguments::{AuthWord, CsrfWord, SendOptions};
 
 /// The request the options spell out.
 pub fn of_options(options: &SendOptions, url: &str, has_tenant: bool) -> Result<Request> {
-    let start = Request {
-        method: standard(&options.method),
-        url: url.to_owned(),
-        parameters: Vec::new(),
-        path_parameters: Vec::new(),
-        headers: Vec::new(),
-        body: Body::None,
-        authorization: if has_tenant {
-            Authorization::Bearer { key: options.key.clone() }
-        } else {
-            Authorization::None
-        },
-        csrf: CsrfMode::Auto,
-        options: RequestOptions::default(),
-    };
+    let mut start = Request::new(standard(&options.method), url);
+    if has_tenant {
+        start.authorization = Authorization::Bearer { key: options.key.clone() };
+    }
     over(start, options)
 }
 
@@ -100,12 +89,37 @@ fn body(options: &SendOptions) -> Result<Option<Body>> {
 fn file(path: &str) -> Result<Body> {
     let known = path.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     if !known.is_some_and(|ending| matches!(ending.as_str(), "json" | "xml" | "txt")) {
-        return Ok(Body::File { path: PathBuf::from(path) });
+        return Ok(Body::File { path: here(path)? });
     }
     let bytes = std::fs::read(path).map_err(|error| {
         Error::new(Code::InvalidInput, format!("{path} cannot be read")).detail(error.to_string())
     })?;
-    Ok(String::from_utf8(bytes).map_or_else(|_| Body::File { path: PathBuf::from(path) }, guess))
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(guess(text)),
+        Err(_) => Ok(Body::File { path: here(path)? }),
+    }
+}
+
+/// The file in the working directory: relative ones would be taken for those of the collection.
+fn here(path: &str) -> Result<PathBuf> {
+    std::path::absolute(path).map_err(|error| {
+        Error::new(Code::InvalidInput, format!("{path} cannot be found"))
+            .hint("Name a file after the @")
+            .detail(error.to_string())
+    })
+}
+
+/// The files a body of the options names.
+pub fn files(body: &Body) -> Vec<PathBuf> {
+    let of_part = |part: &Part| match &part.content {
+        PartContent::File { path } => Some(path.clone()),
+        PartContent::Text { .. } => None,
+    };
+    match body {
+        Body::File { path } => vec![path.clone()],
+        Body::Multipart { parts } => parts.iter().filter_map(of_part).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// What the text looks like decides the media type, unless a header says it.
@@ -120,7 +134,7 @@ fn guess(text: String) -> Body {
 fn part(text: &str) -> Result<Part> {
     let Field { name, value, .. } = pair(text, '=', "--multipart")?;
     let content = match value.strip_prefix('@') {
-        Some(path) => PartContent::File { path: PathBuf::from(path) },
+        Some(path) => PartContent::File { path: here(path)? },
         None => PartContent::Text { text: value },
     };
     Ok(Part { name, content, content_type: None, enabled: true })

@@ -39,6 +39,7 @@ fn main() {
             collection::collection_choose,
             collection::collection_create_in_folder,
             collection::import_choose,
+            collection::import_opened,
             collection::import_write_to_folder,
             collection::export_choose,
             collection::show_in_file_manager,

@@ -81,6 +81,7 @@ pub fn order(path: &str) -> RequestSend {
         request: serde_json::from_value(request).expect("it is a request"),
         confirmed: false,
         context: None,
+        files: Vec::new(),
     }
 }
 

@@ -159,6 +159,44 @@ pub struct Assertion {
     pub enabled: bool,
 }
 
+impl Assertion {
+    /// The operators that compare with a value.
+    pub const COMPARING: [&str; 16] = [
+        "eq",
+        "neq",
+        "gt",
+        "gte",
+        "lt",
+        "lte",
+        "in",
+        "notIn",
+        "contains",
+        "notContains",
+        "length",
+        "matches",
+        "notMatches",
+        "startsWith",
+        "endsWith",
+        "between",
+    ];
+
+    /// The operators that compare with nothing.
+    pub const ALONE: [&str; 12] = [
+        "isEmpty",
+        "isNotEmpty",
+        "isNull",
+        "isUndefined",
+        "isDefined",
+        "isTruthy",
+        "isFalsy",
+        "isJson",
+        "isNumber",
+        "isString",
+        "isBoolean",
+        "isArray",
+    ];
+}
+
 /// Named variables of a collection, for one landscape.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]

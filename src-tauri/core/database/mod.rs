@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("0001_tenants_drafts_settings.sql"),
     include_str!("0002_collections.sql"),
     include_str!("0003_variables.sql"),
+    include_str!("0004_allowed_hosts.sql"),
 ];
 /// How long a second program waits for the first to finish writing.
 const PATIENCE: Duration = Duration::from_secs(5);

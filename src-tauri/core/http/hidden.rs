@@ -95,8 +95,10 @@ impl Hidden {
             return;
         }
         self.text(&mut call.sent.url);
+        self.text(&mut call.sent.method);
         let received = call.received.iter_mut().flat_map(|received| &mut received.headers);
         for header in call.sent.headers.iter_mut().chain(received) {
+            self.name(&mut header.name);
             for segment in &mut header.value {
                 if let Segment::Text { text } = segment {
                     self.text(text);
@@ -108,8 +110,18 @@ impl Hidden {
         }
     }
 
+    /// A header's name without the values, which went out in lower case.
+    fn name(&self, name: &mut String) {
+        self.text(name);
+        // EXPOSE: compared with a record that is about to be written, so that it is not in there.
+        let mut values = self.0.iter().filter(|value| value.length() >= TELLING).map(Secret::expose);
+        if values.any(|value| name.contains(&value.to_ascii_lowercase())) {
+            DOTS.clone_into(name);
+        }
+    }
+
     /// The failure without the values.
-    pub(super) fn error(&self, error: &mut Error) {
+    pub(crate) fn error(&self, error: &mut Error) {
         self.text(&mut error.message);
         error.hint.iter_mut().chain(&mut error.detail).for_each(|text| self.text(text));
     }

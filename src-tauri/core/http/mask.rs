@@ -5,6 +5,7 @@ use url::Url;
 
 use super::exchange::Header;
 use super::request::{Authorization, Body, Field, Part, PartContent, Request};
+use crate::collection::Variable;
 use crate::redact::Segment;
 use crate::secret::Secret;
 use crate::variables::is_reference;
@@ -62,7 +63,8 @@ pub fn request(mut request: Request) -> Request {
             field.enabled = false;
         }
     };
-    request.headers.iter_mut().chain(&mut request.parameters).for_each(empty);
+    let rows = request.headers.iter_mut().chain(&mut request.parameters);
+    rows.chain(&mut request.path_parameters).for_each(empty);
     match &mut request.body {
         Body::Form { fields } => fields.iter_mut().for_each(empty),
         Body::Multipart { parts } => parts.iter_mut().for_each(empty_part),
@@ -77,6 +79,16 @@ fn is_literal(text: &str) -> bool {
     let behind =
         text.split_once(' ').filter(|(scheme, _)| scheme.bytes().all(|byte| byte.is_ascii_alphabetic()));
     !text.trim().is_empty() && !is_reference(text) && !behind.is_some_and(|(_, value)| is_reference(value))
+}
+
+/// Variables without the values of secret-like ones, which are switched off: for drafts.
+pub fn variables(variables: &mut [Variable]) {
+    for variable in variables {
+        if is_secret(&variable.name) && is_literal(&variable.value) {
+            variable.value.clear();
+            variable.enabled = false;
+        }
+    }
 }
 
 fn without_literals(mut authorization: Authorization) -> Authorization {
@@ -253,6 +265,15 @@ mod tests {
             assert_eq!(shown == field, kept, "{value}");
             assert!(kept || (shown.value.is_empty() && !shown.enabled), "{value}");
         }
+    }
+
+    #[test]
+    fn path_parameters_are_masked_like_other_rows() {
+        let mut wanted = written(Vec::new(), Authorization::None);
+        wanted.path_parameters = vec![Field::new("token", "s3cret"), Field::new("order", "4711")];
+        let shown = request(wanted).path_parameters;
+        assert_eq!((shown[0].value.as_str(), shown[0].enabled), ("", false));
+        assert_eq!(shown[1], Field::new("order", "4711"));
     }
 
     #[test]

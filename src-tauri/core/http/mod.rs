@@ -53,7 +53,7 @@ pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, 
 pub use file_name::file_name;
 pub use header::{basic, bearer, method, sensitive, writes};
 pub use hidden::Hidden;
-pub use mask::{Revealed, request as masked_request, reveal, url as masked_url};
+pub use mask::{Revealed, request as masked_request, reveal, url as masked_url, variables as mask_variables};
 pub use network::Network;
 pub use post::{Post, Sending};
 pub use prepared::{Access, Caller, GrantedToken, Prepared, TokenCall, TokenFailure, TokenSource};

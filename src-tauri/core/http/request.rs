@@ -34,6 +34,23 @@ pub struct Request {
     pub options: RequestOptions,
 }
 
+impl Request {
+    /// A request that says nothing but its method and URL; it is sent as nobody.
+    pub fn new(method: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            method: method.into(),
+            url: url.into(),
+            parameters: Vec::new(),
+            path_parameters: Vec::new(),
+            headers: Vec::new(),
+            body: Body::None,
+            authorization: Authorization::None,
+            csrf: CsrfMode::default(),
+            options: RequestOptions::default(),
+        }
+    }
+}
+
 /// One row of a table of parameters, headers or form fields.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -274,8 +291,9 @@ pub struct RequestOptions {
     /// HTTP/1.1 only.
     #[serde(default)]
     pub http1_only: bool,
-    /// Sends the key's credentials to hosts that are not the tenant's, too.
-    #[serde(default)]
+    /// Sends the key's credentials to hosts that are not the tenant's, too: said at the terminal for one run, so no file, no
+    /// draft and no page can say it.
+    #[serde(skip)]
     pub any_host: bool,
 }
 

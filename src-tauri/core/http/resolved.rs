@@ -13,6 +13,8 @@ pub struct Resolved {
     pub tenant: Option<String>,
     /// Its stage.
     pub stage: Option<Stage>,
+    /// The production tenant that is called: the tenant itself, or the one the URL's host belongs to.
+    pub production: Option<String>,
     /// The key that would be used.
     pub key: Option<String>,
     /// Whether the method writes: anything but GET, HEAD, OPTIONS and TRACE.

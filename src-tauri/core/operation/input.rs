@@ -58,6 +58,14 @@ inputs! {
         runtime_url_override: Option<String>,
     }
 
+    /// A host that is not the tenant's own.
+    TenantHost {
+        /// The tenant.
+        tenant: String,
+        /// Scheme, host and port, `https://api.acme.example`.
+        origin: String,
+    }
+
     /// Names a key; without a key name the integration-flow key, else the first.
     KeyName {
         /// The tenant.
@@ -145,6 +153,9 @@ inputs! {
         /// The collection it belongs to.
         #[serde(default)]
         context: Option<SendContext>,
+        /// The files outside the collection's folder the user chose; the door says so, never a page or a file.
+        #[serde(skip)]
+        files: Vec<PathBuf>,
     }
 
     /// Names an exchange of this run.
@@ -251,6 +262,9 @@ inputs! {
         name: String,
         /// The value; empty removes it.
         value: Secret<String>,
+        /// Holds the value for this run only instead of the keyring.
+        #[serde(default)]
+        hold_for_run: bool,
     }
 
     /// A request to be written to its file.
@@ -372,6 +386,9 @@ inputs! {
         /// Leaves the values of secrets out instead of keeping them in the keyring.
         #[serde(default)]
         without_secrets: bool,
+        /// Holds the values of secrets for this run only instead of the keyring.
+        #[serde(default)]
+        hold_for_run: bool,
     }
 
     /// A collection, folder or request to be exported.

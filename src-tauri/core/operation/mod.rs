@@ -85,6 +85,10 @@ operations! {
     tenant_add(TenantAdd) -> Tenant, [Window, Terminal];
     /// Renames a tenant or changes its stage, colour, group or runtime URL.
     tenant_change(TenantChange) -> Tenant, [Window];
+    /// Lets a host that is not the tenant's own have its credentials.
+    host_allow(TenantHost) -> Tenant, [Window];
+    /// Takes back that a host may have the tenant's credentials.
+    host_forbid(TenantHost) -> Tenant, [Window];
     /// Removes a tenant, its keys and their secrets in the keyring.
     tenant_remove(TenantName) -> (), [Window, Terminal];
     /// Reads a service key without saving it.

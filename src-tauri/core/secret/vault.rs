@@ -9,6 +9,8 @@ use crate::tenant::Custody;
 
 /// A name under which nothing is ever kept; asking for it tells whether the store answers.
 const PROBE: &str = "probe";
+/// A name under which something is kept for a moment; so the user is asked to unlock the store.
+const OPENING: &str = "opening";
 
 /// Where the workbench keeps secrets: the keyring, or this run's memory when the user chose so.
 #[derive(Clone)]
@@ -74,6 +76,15 @@ impl Vault {
             return SecretStoreState::Locked { hint };
         }
         SecretStoreState::Unusable { reason: told.message, hint }
+    }
+
+    /// Lets the user unlock the store, if need be; fails as keeping a secret would.
+    pub async fn open(&self, custody: Custody) -> Result<(), StoreError> {
+        if custody == Custody::Run {
+            return Ok(());
+        }
+        self.write(custody, OPENING, Secret::new(b"nothing".to_vec())).await?;
+        self.remove(custody, OPENING).await
     }
 
     async fn in_keyring<T: Send + 'static>(

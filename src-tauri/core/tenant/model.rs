@@ -51,6 +51,8 @@ pub struct Tenant {
     pub api_url: Option<String>,
     /// Its keys, in the order they were added.
     pub keys: Vec<Key>,
+    /// Origins that are not its own and may have its credentials: the user said so.
+    pub allowed_hosts: Vec<String>,
 }
 
 /// A saved service key without its secrets.

@@ -81,6 +81,38 @@ impl TenantStore {
         })
     }
 
+    /// The origins beside its own that may have the tenant's credentials.
+    pub fn allowed_hosts(&self, tenant: Uuid) -> Result<Vec<String>, DatabaseError> {
+        self.database.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT origin FROM allowed_host WHERE tenant = ?1 ORDER BY origin")?;
+            let origins = statement.query_map([tenant.to_string()], |row| row.get(0))?;
+            Ok(origins.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Lets an origin have the tenant's credentials.
+    pub fn allow_host(&self, tenant: Uuid, origin: &str) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| {
+            transaction.execute(
+                "INSERT OR IGNORE INTO allowed_host (tenant, origin) VALUES (?1, ?2)",
+                [tenant.to_string().as_str(), origin],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Takes that back; one that was never allowed is fine.
+    pub fn forbid_host(&self, tenant: Uuid, origin: &str) -> Result<(), DatabaseError> {
+        self.database.transaction(|transaction| {
+            transaction.execute(
+                "DELETE FROM allowed_host WHERE tenant = ?1 AND origin = ?2",
+                [tenant.to_string().as_str(), origin],
+            )?;
+            Ok(())
+        })
+    }
+
     /// Removes a key.
     pub fn remove_key(&self, key: Uuid) -> Result<(), DatabaseError> {
         self.database.transaction(|transaction| {
@@ -91,20 +123,33 @@ impl TenantStore {
 }
 
 fn change_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), DatabaseError> {
-    let changed = connection
-        .prepare_cached(
-            "UPDATE tenant SET name = ?2, stage = ?3, color = ?4, listed_under = ?5, runtime_url_override = ?6
-             WHERE id = ?1",
-        )?
-        .execute(params![
-            tenant.id.to_string(),
-            tenant.name,
-            word(&tenant.stage)?,
-            tenant.color,
-            tenant.group,
-            tenant.runtime_url_override,
-        ])?;
+    let update =
+        "UPDATE tenant SET name = ?2, stage = ?3, color = ?4, listed_under = ?5, runtime_url_override = ?6
+         WHERE id = ?1";
+    let changed = write_tenant(connection, update, tenant)?;
     if changed == 0 { Err(DatabaseError::Gone) } else { Ok(()) }
+}
+
+fn add_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), DatabaseError> {
+    let insert = "INSERT INTO tenant (id, name, stage, color, listed_under, runtime_url_override)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    write_tenant(connection, insert, tenant).map(drop)
+}
+
+/// How many rows a statement over the columns of a tenant wrote.
+fn write_tenant(
+    connection: &Connection,
+    statement: &str,
+    tenant: &TenantRecord,
+) -> Result<usize, DatabaseError> {
+    Ok(connection.prepare_cached(statement)?.execute(params![
+        tenant.id.to_string(),
+        tenant.name,
+        word(&tenant.stage)?,
+        tenant.color,
+        tenant.group,
+        tenant.runtime_url_override,
+    ])?)
 }
 
 fn change_key(connection: &Connection, key: &KeyRecord) -> Result<(), DatabaseError> {
@@ -120,23 +165,6 @@ fn change_key(connection: &Connection, key: &KeyRecord) -> Result<(), DatabaseEr
             word(&key.method)?,
         ])?;
     if changed == 0 { Err(DatabaseError::Gone) } else { Ok(()) }
-}
-
-fn add_tenant(connection: &Connection, tenant: &TenantRecord) -> Result<(), DatabaseError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO tenant (id, name, stage, color, listed_under, runtime_url_override)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            tenant.id.to_string(),
-            tenant.name,
-            word(&tenant.stage)?,
-            tenant.color,
-            tenant.group,
-            tenant.runtime_url_override,
-        ])?;
-    Ok(())
 }
 
 fn add_key(connection: &Connection, tenant: Uuid, key: &KeyRecord) -> Result<(), DatabaseError> {

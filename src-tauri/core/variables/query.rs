@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::dynamic::{DYNAMIC, description};
-use super::render::Renderer;
+use super::render::{Budget, Renderer};
 use super::scopes::{DOTS, Definition, Scopes};
 use super::template::{Piece, is_name, pieces};
 use super::{Scope, VariableUse};
@@ -13,28 +13,30 @@ const MOST: usize = 1_000;
 
 /// The variables in these texts, each once, in the order they appear.
 pub fn uses(scopes: &Scopes, texts: &[String]) -> Vec<VariableUse> {
+    let (scopes, budget) = (&scopes.cut(), &Budget::default());
     let (mut names, mut seen) = (Vec::new(), BTreeSet::new());
     for text in texts {
-        collect(scopes, &pieces(text), &mut |name| {
+        collect(&Renderer::glance(scopes, budget), scopes, &pieces(text), &mut |name| {
             if names.len() < MOST && seen.insert(name.to_owned()) {
                 names.push(name.to_owned());
             }
         });
     }
-    names.iter().map(|name| of(scopes, name)).collect()
+    names.iter().map(|name| of(scopes, budget, name)).collect()
 }
 
 /// Every variable a request could use, in the order the places are asked; the dynamic ones last.
 pub fn available(scopes: &Scopes) -> Vec<VariableUse> {
+    let (scopes, budget) = (&scopes.cut(), &Budget::default());
     let mut seen = BTreeSet::new();
     let names = scopes.places.iter().flat_map(|place| place.entries.iter().map(|(name, _)| name.as_str()));
     let names = names.filter(|name| !name.is_empty()).chain(DYNAMIC.iter().map(|(name, _)| *name));
-    names.filter(|name| seen.insert(*name)).map(|name| of(scopes, name)).collect()
+    names.filter(|name| seen.insert(*name)).map(|name| of(scopes, budget, name)).collect()
 }
 
 /// One variable.
-fn of(scopes: &Scopes, name: &str) -> VariableUse {
-    let renderer = Renderer::shown(scopes);
+fn of(scopes: &Scopes, budget: &Budget, name: &str) -> VariableUse {
+    let renderer = Renderer::glance(scopes, budget);
     let found = scopes.find(name);
     let is_dynamic = found.as_ref().is_some_and(|found| found.definition == Definition::Dynamic);
     let is_missing = found.as_ref().is_some_and(|found| found.definition == Definition::Missing);
@@ -63,25 +65,27 @@ fn dynamic_only(scopes: &Scopes, name: &str) -> Vec<super::Asked> {
 }
 
 /// Names that can be told from the text: those made of others once the others are known.
-fn collect(scopes: &Scopes, pieces: &[Piece<'_>], note: &mut dyn FnMut(&str)) {
+fn collect(renderer: &Renderer<'_>, scopes: &Scopes, pieces: &[Piece<'_>], note: &mut dyn FnMut(&str)) {
     for piece in pieces {
         let Piece::Reference(reference) = piece else { continue };
-        collect(scopes, &reference.name, note);
-        let name = name(scopes, &reference.name);
+        collect(renderer, scopes, &reference.name, note);
+        let name = name(renderer, &reference.name);
         if let Some(name) = name.filter(|name| is_name(name) || scopes.find(name).is_some()) {
             note(&name);
         }
     }
 }
 
-fn name(scopes: &Scopes, pieces: &[Piece<'_>]) -> Option<String> {
-    let renderer = Renderer::shown(scopes);
+fn name(renderer: &Renderer<'_>, pieces: &[Piece<'_>]) -> Option<String> {
+    let before = renderer.uses();
     let mut whole = String::new();
     for piece in pieces {
         match piece {
             Piece::Text(text) => whole.push_str(text),
-            Piece::Reference(inner) => whole.push_str(&renderer.variable(&name(scopes, &inner.name)?).ok()?),
+            Piece::Reference(inner) => {
+                whole.push_str(&renderer.variable(&name(renderer, &inner.name)?).ok()?);
+            }
         }
     }
-    Some(whole.trim().to_owned()).filter(|name| renderer.used().is_empty() && !name.is_empty())
+    Some(whole.trim().to_owned()).filter(|name| renderer.uses() == before && !name.is_empty())
 }

@@ -5,6 +5,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::dynamic::dynamic;
 use super::scopes::{DOTS, Definition, Found, Scopes, SecretSource};
@@ -19,6 +20,16 @@ const MOST_STEPS: usize = 100_000;
 const DEEPEST: usize = 64;
 /// The most bytes one text may grow to.
 const LARGEST: usize = 64 * 1024 * 1024;
+/// The most bytes all texts of one request may grow to.
+const LARGEST_TOGETHER: usize = 256 * 1024 * 1024;
+/// The most bytes of a value that is only looked at.
+pub(super) const LARGEST_SHOWN: usize = 64 * 1024;
+/// What looking at all variables of a request may cost, in bytes read and made.
+const SHOWN_TOGETHER: usize = 16 * 1024 * 1024;
+/// What one look-up costs of that.
+const STEP: usize = 256;
+/// What stands where a value was cut.
+const MARK: &str = " …";
 
 /// The values of secrets, fetched before something is sent.
 pub type Secrets = BTreeMap<SecretSource, Secret<String>>;
@@ -30,6 +41,25 @@ pub struct Renderer<'a> {
     used: RefCell<BTreeSet<SecretSource>>,
     uses: Cell<usize>,
     made: Cell<bool>,
+    grown: Cell<usize>,
+    budget: Option<&'a Budget>,
+}
+
+/// What is left to spend on values nobody sends; one for everything that is looked at together.
+pub(super) struct Budget(AtomicUsize);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(AtomicUsize::new(SHOWN_TOGETHER))
+    }
+}
+
+impl Budget {
+    fn spend(&self, bytes: usize) -> std::result::Result<(), Trouble> {
+        let left = self.0.load(Ordering::Relaxed).checked_sub(bytes);
+        self.0.store(left.unwrap_or_default(), Ordering::Relaxed);
+        left.map(drop).ok_or(Trouble::TooLarge)
+    }
 }
 
 /// One text on its way.
@@ -42,7 +72,20 @@ struct Run {
 impl<'a> Renderer<'a> {
     /// A renderer for the eye: dots stand for secrets, and nobody is asked for one.
     pub fn shown(scopes: &'a Scopes) -> Self {
-        Self { scopes, secrets: None, used: RefCell::default(), uses: Cell::default(), made: Cell::default() }
+        Self {
+            scopes,
+            secrets: None,
+            used: RefCell::default(),
+            uses: Cell::default(),
+            made: Cell::default(),
+            grown: Cell::default(),
+            budget: None,
+        }
+    }
+
+    /// A renderer for lists of variables: long values are cut, and all of them together cost no more than the budget.
+    pub(super) fn glance(scopes: &'a Scopes, budget: &'a Budget) -> Self {
+        Self { budget: Some(budget), ..Self::shown(scopes) }
     }
 
     /// A renderer for the wire.
@@ -56,7 +99,11 @@ impl<'a> Renderer<'a> {
             return Ok(text.to_owned());
         }
         let mut run = Run { stack: Vec::new(), steps: 0, in_body: *spot == Spot::Body };
-        self.expand(text, &mut run).map_err(|trouble| trouble.at(spot, self.scopes))
+        let rendered = self.expand(text, &mut run).and_then(|rendered| {
+            self.grown.set(self.grown.get().saturating_add(rendered.len()));
+            if self.grown.get() > LARGEST_TOGETHER { Err(Trouble::TooLarge) } else { Ok(rendered) }
+        });
+        rendered.map_err(|trouble| trouble.at(spot, self.scopes))
     }
 
     /// A text that must be the same each time and may be shown: a file's path.
@@ -75,6 +122,11 @@ impl<'a> Renderer<'a> {
         self.used.borrow().clone()
     }
 
+    /// How often a secret was used until now.
+    pub(super) fn uses(&self) -> usize {
+        self.uses.get()
+    }
+
     /// The value of one variable, or what is wrong with it.
     pub(super) fn variable(&self, name: &str) -> std::result::Result<String, Trouble> {
         let mut run = Run { stack: Vec::new(), steps: 0, in_body: false };
@@ -82,17 +134,26 @@ impl<'a> Renderer<'a> {
     }
 
     fn expand(&self, text: &str, run: &mut Run) -> std::result::Result<String, Trouble> {
+        self.spend(text.len())?;
         let mut out = String::with_capacity(text.len());
         for piece in pieces(text) {
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Reference(reference) => out.push_str(&self.reference(&reference, run)?),
             }
+            if self.budget.is_some() && out.len() > LARGEST_SHOWN {
+                break;
+            }
             if out.len() > LARGEST {
                 return Err(Trouble::TooLarge);
             }
         }
-        Ok(out)
+        self.spend(out.len())?;
+        Ok(if self.budget.is_some() { cut(&out) } else { out })
+    }
+
+    fn spend(&self, bytes: usize) -> std::result::Result<(), Trouble> {
+        self.budget.map_or(Ok(()), |budget| budget.spend(bytes))
     }
 
     fn reference(&self, reference: &Reference<'_>, run: &mut Run) -> std::result::Result<String, Trouble> {
@@ -130,6 +191,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn value(&self, name: &str, run: &mut Run) -> std::result::Result<String, Trouble> {
+        self.spend(STEP)?;
         run.steps += 1;
         if run.steps > MOST_STEPS || run.stack.len() >= DEEPEST {
             return Err(Trouble::TooLarge);
@@ -171,4 +233,13 @@ impl<'a> Renderer<'a> {
         self.used.borrow_mut().insert(source);
         value.ok_or_else(|| Trouble::Missing(name.to_owned()))
     }
+}
+
+/// A text short enough to be looked at, with a mark where it was cut.
+pub(super) fn cut(text: &str) -> String {
+    if text.len() <= LARGEST_SHOWN {
+        return text.to_owned();
+    }
+    let end = (0..=LARGEST_SHOWN).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    format!("{}{MARK}", text.get(..end).unwrap_or_default())
 }

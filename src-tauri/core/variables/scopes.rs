@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::dynamic::description;
+use super::render::cut;
 use super::{Asked, Origin, Scope};
 use crate::secret::Secret;
 use crate::tenant::Custody;
@@ -106,6 +107,20 @@ impl Scopes {
             .map(|place| Asked { origin: place.origin.clone(), value: place.says(name).and_then(shown) });
         let made = dynamic(name).map(|found| Asked { value: shown(&found.definition), origin: found.origin });
         places.chain(made).collect()
+    }
+
+    /// The same with values short enough to be looked at.
+    pub(super) fn cut(&self) -> Self {
+        let short = |definition: &Definition| match definition {
+            Definition::Template(text) => Definition::Template(cut(text)),
+            Definition::Plain(text) => Definition::Plain(cut(text)),
+            other => other.clone(),
+        };
+        let places = self.places.iter().map(|place| Place {
+            origin: place.origin.clone(),
+            entries: place.entries.iter().map(|(name, value)| (name.clone(), short(value))).collect(),
+        });
+        Self { places: places.collect() }
     }
 
     /// The name of the chosen environment.

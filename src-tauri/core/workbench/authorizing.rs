@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderName;
 use http::header::AUTHORIZATION;
-use url::Url;
+use url::{Host, Url};
 
 use super::Workbench;
 use super::keys::UsableKey;
@@ -167,8 +167,19 @@ fn token_address(text: &str) -> Result<Url> {
     }
     let url = Url::parse(text.trim()).map_err(|_| wrong("is no whole URL"))?;
     match url.scheme() {
-        "https" | "http" => Ok(url),
+        "https" => Ok(url),
+        "http" if is_this_computer(&url) => Ok(url),
+        "http" => Err(wrong("would send the client secret unencrypted")),
         _ => Err(wrong("is none of the web")),
+    }
+}
+
+fn is_this_computer(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 
@@ -187,5 +198,26 @@ const fn way(authorization: &Authorization) -> &'static str {
         Authorization::Basic { .. } => "basic",
         Authorization::Certificate { .. } => "certificate",
         _ => "none",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_secret_goes_over_tls_or_stays_on_this_computer() {
+        for (url, is_good) in [
+            ("https://auth.example/oauth/token", true),
+            ("http://127.0.0.1:8080/oauth/token", true),
+            ("http://[::1]/oauth/token", true),
+            ("http://localhost:1/x", true),
+            ("http://auth.example/oauth/token", false),
+            ("http://localhost.example/oauth/token", false),
+            ("http://192.168.1.2/oauth/token", false),
+            ("ftp://127.0.0.1/", false),
+        ] {
+            assert_eq!(token_address(url).is_ok(), is_good, "{url}");
+        }
     }
 }

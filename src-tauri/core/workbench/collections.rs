@@ -1,12 +1,14 @@
 //! Collections at the facade.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::{Workbench, lock, options};
 use crate::collection::files::{
-    CollectionStore, Holding, OpenFolder, Watch, check, create_collection, folder_to_open, root_above,
+    CollectionStore, Holding, Leftover, OpenFolder, Watch, check, create_collection, folder_to_open,
+    root_above,
 };
 use crate::collection::{
     CollectionId, CollectionName, CollectionTree, Finding, ItemName, RequestFileOpened, Surroundings,
@@ -20,9 +22,13 @@ pub(super) struct Collections {
     pub(super) store: CollectionStore,
     pub(super) holding: Holding,
     folders: Mutex<HashMap<CollectionId, Arc<OpenFolder>>>,
+    /// Those a request's file was read of in this run, open or not.
+    read_alone: Mutex<HashSet<CollectionId>>,
     /// One edit after the other: each reads what the one before wrote.
     writing: Mutex<()>,
     watching: Mutex<Watching>,
+    /// Whether this run looked for what earlier ones left behind.
+    tidied: AtomicBool,
 }
 
 #[derive(Default)]
@@ -41,8 +47,10 @@ impl Collections {
             store: CollectionStore::new(database),
             holding,
             folders: Mutex::default(),
+            read_alone: Mutex::default(),
             writing: Mutex::default(),
             watching: Mutex::default(),
+            tidied: AtomicBool::new(false),
         }
     }
 
@@ -51,14 +59,24 @@ impl Collections {
         lock(&self.writing)
     }
 
-    /// The folder of an open collection.
+    /// The folder of an open collection; a closed one is neither read nor written.
     pub(super) fn folder(&self, id: CollectionId) -> Result<Arc<OpenFolder>> {
-        if let Some(folder) = lock(&self.folders).get(&id) {
-            return Ok(Arc::clone(folder));
+        let record = self.store.find(id)?.filter(|record| record.is_open).ok_or_else(closed)?;
+        Ok(self.cached(id, record.folder))
+    }
+
+    /// The folder a request is sent from: of an open collection, or of one whose file was named at the terminal.
+    fn folder_of_request(&self, id: CollectionId) -> Result<Arc<OpenFolder>> {
+        if !lock(&self.read_alone).contains(&id) {
+            return self.folder(id);
         }
         let record = self.store.find(id)?.ok_or_else(closed)?;
-        let folder = Arc::new(OpenFolder::new(record.folder));
-        Ok(Arc::clone(lock(&self.folders).entry(id).or_insert(folder)))
+        Ok(self.cached(id, record.folder))
+    }
+
+    fn cached(&self, id: CollectionId, folder: PathBuf) -> Arc<OpenFolder> {
+        let open = || Arc::new(OpenFolder::new(folder));
+        Arc::clone(lock(&self.folders).entry(id).or_insert_with(open))
     }
 
     /// The chosen environment of an open collection.
@@ -87,6 +105,11 @@ impl Collections {
 impl Workbench {
     /// Lists the open collections with everything in them.
     pub async fn collection_list(&self, (): ()) -> Result<Vec<CollectionTree>> {
+        if !self.inner.collections.tidied.swap(true, Ordering::Relaxed) {
+            let workbench = self.clone();
+            // Nobody waits for a keyring that is locked.
+            tokio::spawn(async move { workbench.tidy_up().await });
+        }
         self.on_disk(|workbench| {
             let records = workbench.inner.collections.store.list()?;
             records.iter().map(|record| workbench.tree(record.id)).collect()
@@ -118,8 +141,10 @@ impl Workbench {
         .await
     }
 
-    /// Closes a collection; its files stay.
+    /// Closes a collection; its files stay, environments removed before are not brought back any more.
     pub async fn collection_close(&self, name: CollectionName) -> Result<()> {
+        // First: only of an open collection it can be told which environments are there again.
+        self.forget_leftovers(self.inner.collections.holding.give_up(name.collection)).await;
         self.inner.collections.store.close(name.collection)?;
         self.inner.collections.close(name.collection);
         Ok(())
@@ -160,6 +185,7 @@ impl Workbench {
                 return Err(folder.no_environment(name));
             }
             let collection = workbench.inner.collections.store.know(folder.root())?;
+            lock(&workbench.inner.collections.read_alone).insert(collection);
             let variables = item.details.variables.clone();
             let context = SendContext { collection, path, variables, environment };
             let tenant = workbench.surroundings(&context)?.tenant;
@@ -175,7 +201,7 @@ impl Workbench {
             Some(name) => Some(name.clone()),
             None => collections.environment(context.collection)?,
         };
-        collections.folder(context.collection)?.surroundings(&context.path, environment.as_deref())
+        collections.folder_of_request(context.collection)?.surroundings(&context.path, environment.as_deref())
     }
 
     /// Where an item of an open collection lies on this computer.
@@ -190,10 +216,35 @@ impl Workbench {
     ) -> Result<T> {
         let workbench = self.clone();
         tokio::task::spawn_blocking(move || work(&workbench)).await.map_err(|error| {
-            Error::new(Code::StorageFailed, "The work with the collection's files ended early")
+            Error::new(Code::StorageFailed, "The work with files ended early")
                 .hint("Try again; if it stays, report this")
                 .detail(error.to_string())
         })?
+    }
+
+    /// Forgets the secret values of environments that were removed before this run.
+    pub(super) async fn tidy_up(&self) {
+        let left = self.on_disk(|workbench| Ok(workbench.inner.collections.holding.leftovers())).await;
+        self.forget_leftovers(left.unwrap_or_default()).await;
+    }
+
+    /// What a locked keyring keeps is tried again at the next start.
+    async fn forget_leftovers(&self, left: Vec<Leftover>) {
+        for leftover in left {
+            if self.forget_leftover(&leftover).await.is_ok() {
+                leftover.settle();
+            }
+        }
+    }
+
+    async fn forget_leftover(&self, leftover: &Leftover) -> Result<()> {
+        let Leftover { collection, environment, .. } = leftover;
+        let name = environment.clone();
+        let is_there = self.in_collection(*collection, move |folder| folder.has_environment(&name)).await?;
+        if is_there {
+            return Ok(());
+        }
+        self.forget_secret_variables(*collection, Some(environment)).await
     }
 
     pub(super) fn tree(&self, id: CollectionId) -> Result<CollectionTree> {

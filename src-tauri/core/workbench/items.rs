@@ -178,7 +178,8 @@ impl Workbench {
         for MovedSecret { name, value, .. } in moved {
             names.push(name.clone());
             let environment = environment.clone();
-            let set = SecretVariableSet { collection: Some(collection), environment, name, value };
+            let collection = Some(collection);
+            let set = SecretVariableSet { collection, environment, name, value, hold_for_run: false };
             self.secret_variable_set(set).await?;
         }
         match own {

@@ -9,10 +9,11 @@ mod drafts;
 mod environments;
 mod exchanges;
 mod formats;
-mod imports;
 mod items;
+mod key_imports;
 mod keys;
 mod options;
+mod sandbox;
 mod scene;
 mod sending;
 mod settings;
@@ -64,7 +65,7 @@ struct Inner {
     authorities: Vec<Vec<u8>>,
     process: ProcessVariables,
     sandbox_authority: Mutex<Option<Vec<u8>>>,
-    imports: Mutex<imports::Imports>,
+    key_imports: Mutex<key_imports::KeyImports>,
     exchanges: Mutex<exchanges::Exchanges>,
     credentials: Mutex<HashMap<Uuid, Arc<keys::UsableKey>>>,
     health: Mutex<HashMap<Uuid, Health>>,
@@ -104,7 +105,7 @@ impl Workbench {
                 authorities: options.authorities,
                 process: options.process,
                 sandbox_authority: Mutex::default(),
-                imports: Mutex::default(),
+                key_imports: Mutex::default(),
                 exchanges: Mutex::default(),
                 credentials: Mutex::default(),
                 health: Mutex::default(),

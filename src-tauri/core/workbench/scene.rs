@@ -20,6 +20,8 @@ pub(super) struct Scene {
     pub(super) folder: PathBuf,
     pub(super) request: Request,
     pub(super) scopes: Scopes,
+    /// Origins beside the tenant's own that may have its credentials.
+    pub(super) allowed: Vec<String>,
 }
 
 impl Workbench {
@@ -42,7 +44,10 @@ impl Workbench {
             request.authorization = Authorization::None;
         }
         let folder = around.map(|around| around.folder).unwrap_or_default();
-        let mut scene = Scene { tenant, folder, request, scopes };
+        let allowed =
+            tenant.as_ref().map(|tenant| self.inner.tenants.allowed_hosts(tenant.id)).transpose()?;
+        let allowed = allowed.unwrap_or_default();
+        let mut scene = Scene { tenant, folder, request, scopes, allowed };
         if let Some(authorization) = scene.authorization_of_tenant() {
             scene.request.authorization = authorization;
         }
@@ -63,7 +68,7 @@ impl Workbench {
     ) -> Result<Scopes> {
         let store = &self.inner.variables;
         let kept = match context {
-            Some(context) => store.kept(Some(context.collection))?,
+            Some(context) => self.usable_secrets(Some(context.collection))?,
             None => Vec::new(),
         };
         Ok(Scopes::of(&Sources {
@@ -72,7 +77,7 @@ impl Workbench {
             tenant,
             globals: &store.globals()?,
             kept: &kept,
-            kept_globals: &store.kept(None)?,
+            kept_globals: &self.usable_secrets(None)?,
             process: &self.inner.process,
         }))
     }

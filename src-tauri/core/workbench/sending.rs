@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -9,10 +10,11 @@ use super::scene::Scene;
 use super::{Workbench, lock};
 use crate::error::{Code, Error, Result};
 use crate::http::{
-    Authorization, Caller, Exchange, Hidden, Prepared, Progress, Request, Resolved, masked_url, method,
-    refusal, resolve, writes,
+    Authorization, Caller, Exchange, ExchangeId, Hidden, Prepared, Progress, Request, Resolved, masked_url,
+    method, refusal, resolve, writes,
 };
 use crate::operation::{ExchangeName, RequestResolve, RequestSend};
+use crate::secret::Secret;
 use crate::service_key::Plan;
 use crate::tenant::{KeyRecord, Stage, TenantRecord};
 use crate::variables::{DOTS, Renderer, SecretSource, Secrets, address, render};
@@ -39,9 +41,12 @@ impl Workbench {
         if let (Ok(url), Ok(key), Some(tenant), None) = (&url, &key, tenant, &problem)
             && (key.is_some() || uses_secret_of_key(renderer.used().iter()))
         {
-            problem = check_host(url, tenant, &scene.request).err();
+            problem = check_host(url, tenant, &scene).err();
         }
+        let tenants = self.inner.tenants.list()?;
+        let production = production(&tenants, tenant, url.as_ref().ok());
         Ok(Resolved {
+            production: production.map(|tenant| tenant.name.clone()),
             url: url.ok().map(|url| masked_url(&url).replace(ENCODED_DOTS, DOTS)),
             stage: tenant.map(|tenant| tenant.stage),
             key: key.ok().flatten().map(|key| key.name.clone()),
@@ -76,11 +81,39 @@ impl Workbench {
         order: RequestSend,
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<Exchange> {
-        let settings = self.inner.settings.read()?;
-        let RequestSend { id, tenant, request: written, confirmed, context } = order;
+        let RequestSend { id, tenant, request: written, confirmed, context, files: chosen } = order;
         let scene = self.scene(tenant.as_deref(), context.as_ref(), written.clone())?;
+        if let Some(strange) = scene.strange_files()?.into_iter().find(|file| !chosen.contains(file)) {
+            return Err(not_chosen(&strange));
+        }
         let secrets = unless_cancelled(cancel, self.secrets(&scene)).await?;
-        let mut request = render(&Renderer::clear(&scene.scopes, &secrets), &scene.request, &scene.folder)?;
+        let clear = Clear { id, scene: &scene, secrets: &secrets, confirmed };
+        let (prepared, key, secret) = match self.prepare(cancel, &clear).await {
+            Ok(prepared) => prepared,
+            Err(mut error) => {
+                Hidden::new(secrets.values().cloned()).error(&mut error);
+                return Err(error);
+            }
+        };
+        let hidden = Hidden::new(secrets.values().cloned().chain(secret));
+        let authorization = prepared.request.authorization.clone();
+        let prepared = prepared.recorded_as(written, hidden);
+        let mut sending = self.inner.post.send(prepared, progress, cancel).await;
+        sending.exchange.refusal = refusal(&sending, &authorization, key.map(|key| key.plan));
+        let exchange = sending.exchange.clone();
+        lock(&self.inner.exchanges).keep(sending);
+        Ok(exchange)
+    }
+
+    /// The request with its secrets in it, ready to go out; whoever shows an error of it hides them.
+    async fn prepare(
+        &self,
+        cancel: &CancellationToken,
+        clear: &Clear<'_>,
+    ) -> Result<(Prepared, Option<Arc<UsableKey>>, Option<Secret<String>>)> {
+        let Clear { id, scene, secrets, confirmed } = clear;
+        let settings = self.inner.settings.read()?;
+        let mut request = render(&Renderer::clear(&scene.scopes, secrets), &scene.request, &scene.folder)?;
         let tenant = scene.tenant.as_ref();
         let key = match (key_of(tenant, &request.authorization)?, tenant) {
             (Some(record), Some(tenant)) => {
@@ -98,17 +131,22 @@ impl Workbench {
             access,
             credential,
         };
-        let hidden = Hidden::new(secrets.values().cloned().chain(secret));
-        let prepared = Prepared::new(id, request, caller, &settings)?;
-        check(&prepared, &scene, &secrets, key.as_ref(), confirmed)?;
-        let authorization = prepared.request.authorization.clone();
-        let prepared = prepared.recorded_as(written, hidden);
-        let mut sending = self.inner.post.send(prepared, progress, cancel).await;
-        sending.exchange.refusal = refusal(&sending, &authorization, key.map(|key| key.plan));
-        let exchange = sending.exchange.clone();
-        lock(&self.inner.exchanges).keep(sending);
-        Ok(exchange)
+        let prepared = Prepared::new(*id, request, caller, &settings)?;
+        check(&prepared, scene, secrets, key.as_ref())?;
+        if !confirmed && does_write(&prepared.request) {
+            let tenants = self.inner.tenants.list()?;
+            check_confirmed(production(&tenants, tenant, Some(&prepared.url)), &prepared.request)?;
+        }
+        Ok((prepared, key, secret))
     }
+}
+
+/// What a request is rendered from in the clear.
+struct Clear<'a> {
+    id: ExchangeId,
+    scene: &'a Scene,
+    secrets: &'a Secrets,
+    confirmed: bool,
 }
 
 /// What `••••` becomes in a URL.
@@ -127,25 +165,26 @@ async fn unless_cancelled<T>(
 }
 
 /// What must hold before anything goes out.
-fn check(
-    prepared: &Prepared,
-    scene: &Scene,
-    secrets: &Secrets,
-    key: Option<&Arc<UsableKey>>,
-    confirmed: bool,
-) -> Result<()> {
+fn check(prepared: &Prepared, scene: &Scene, secrets: &Secrets, key: Option<&Arc<UsableKey>>) -> Result<()> {
     let Some(tenant) = &scene.tenant else { return Ok(()) };
     let carries_secret = uses_secret_of_key(secrets.keys());
     if key.is_some() || carries_secret {
-        check_host(&prepared.url, tenant, &prepared.request)?;
+        check_host(&prepared.url, tenant, scene)?;
     }
     if carries_secret {
-        check_token_host(tenant, &prepared.request)?;
+        check_token_host(tenant, scene, &prepared.request)?;
     }
-    if let Some(key) = key {
-        check_plan(&prepared.url, key.plan)?;
-    }
-    check_confirmed(tenant, &prepared.request, confirmed)
+    key.map_or(Ok(()), |key| check_plan(&prepared.url, key.plan))
+}
+
+/// A collection is somebody else's text: it may send files of its own, and no others of this computer.
+fn not_chosen(file: &Path) -> Error {
+    let message = format!(
+        "{} is not in the collection's folder, and you did not choose it. Nothing was sent.",
+        file.display()
+    );
+    Error::new(Code::InvalidInput, message)
+        .hint("Choose the file yourself, or move it into the collection's folder")
 }
 
 fn uses_secret_of_key<'s>(mut sources: impl Iterator<Item = &'s SecretSource>) -> bool {
@@ -153,14 +192,14 @@ fn uses_secret_of_key<'s>(mut sources: impl Iterator<Item = &'s SecretSource>) -
 }
 
 /// A tenant's secret in a request of its own making is sent to the token server of that tenant only.
-fn check_token_host(tenant: &TenantRecord, request: &Request) -> Result<()> {
+fn check_token_host(tenant: &TenantRecord, scene: &Scene, request: &Request) -> Result<()> {
     let Authorization::ClientCredentials { token_url, .. } = &request.authorization else { return Ok(()) };
     let Ok(url) = Url::parse(token_url.trim()) else { return Ok(()) };
     let mut own = tenant.keys.iter().filter_map(|key| Url::parse(key.called_token_url()).ok());
     if own.any(|own| own.origin() == url.origin()) {
         return Ok(());
     }
-    check_host(&url, tenant, request)
+    check_host(&url, tenant, scene)
 }
 
 /// The base URL a path belongs to: the API for the api key, else the runtime.
@@ -190,11 +229,10 @@ fn key_of<'a>(
     find_key(tenant, named.as_deref(), None).map(Some)
 }
 
-/// Credentials go to the tenant's own hosts over TLS, and elsewhere only when the request says so.
-fn check_host(url: &Url, tenant: &TenantRecord, request: &Request) -> Result<()> {
-    let own = tenant.keys.iter().filter_map(|key| key.host_url.as_deref()).chain(tenant.runtime_url());
-    let is_own = own.filter_map(|own| Url::parse(own).ok()).any(|own| own.origin() == url.origin());
-    if is_own || request.options.any_host {
+/// Credentials go to the tenant's own hosts, and elsewhere only when the user of this computer said so.
+fn check_host(url: &Url, tenant: &TenantRecord, scene: &Scene) -> Result<()> {
+    let origin = url.origin().ascii_serialization();
+    if is_host_of(url, tenant) || scene.allowed.contains(&origin) || scene.request.options.any_host {
         return Ok(());
     }
     let host = url.host_str().unwrap_or_default();
@@ -202,7 +240,8 @@ fn check_host(url: &Url, tenant: &TenantRecord, request: &Request) -> Result<()>
         Code::ForeignHost,
         format!("{host} is no host of {}, so its credentials stay here. Nothing was sent.", tenant.name),
     )
-    .hint("Send without authorization, set it as the tenant's runtime address, or allow any host for this request"))
+    .hint("Send without authorization, set it as the tenant's runtime address, or allow this host (--any-host for one run)")
+    .detail(origin))
 }
 
 /// A key of plan api is refused by every flow (sap-domain 2.1), and on its own host there are none.
@@ -215,11 +254,26 @@ fn check_plan(url: &Url, plan: Plan) -> Result<()> {
         .hint("Use the integration-flow key of this tenant; the api key is for the OData API"))
 }
 
+/// Whether the URL leads to one of the tenant's own hosts.
+fn is_host_of(url: &Url, tenant: &TenantRecord) -> bool {
+    let own = tenant.keys.iter().filter_map(|key| key.host_url.as_deref()).chain(tenant.runtime_url());
+    own.filter_map(|own| Url::parse(own).ok()).any(|own| own.origin() == url.origin())
+}
+
+/// The production tenant a call reaches: the chosen one, else the one whose host it goes to.
+fn production<'t>(
+    tenants: &'t [TenantRecord],
+    chosen: Option<&'t TenantRecord>,
+    url: Option<&Url>,
+) -> Option<&'t TenantRecord> {
+    let mut productive = tenants.iter().filter(|tenant| tenant.stage == Stage::Prod);
+    let called = productive.find(|tenant| url.is_some_and(|url| is_host_of(url, tenant)));
+    chosen.filter(|tenant| tenant.stage == Stage::Prod).or(called)
+}
+
 /// A production tenant is written to only after the user said so, whichever door the request comes through.
-fn check_confirmed(tenant: &TenantRecord, request: &Request, confirmed: bool) -> Result<()> {
-    if confirmed || tenant.stage != Stage::Prod || !does_write(request) {
-        return Ok(());
-    }
+fn check_confirmed(production: Option<&TenantRecord>, request: &Request) -> Result<()> {
+    let Some(tenant) = production else { return Ok(()) };
     Err(Error::new(
         Code::ConfirmationNeeded,
         format!(
@@ -227,7 +281,8 @@ fn check_confirmed(tenant: &TenantRecord, request: &Request, confirmed: bool) ->
             tenant.name, request.method
         ),
     )
-    .hint("Send it again and confirm"))
+    .hint("Send it again and confirm")
+    .detail(tenant.name.clone()))
 }
 
 fn does_write(request: &Request) -> bool {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::{Workbench, no_tenant};
 use crate::certificate::ChainFacts;
 use crate::error::{Code, Error, Result};
-use crate::operation::{TenantAdd, TenantChange, TenantName};
+use crate::operation::{TenantAdd, TenantChange, TenantHost, TenantName};
 use crate::service_key::Plan;
 use crate::tenant::{Key, KeyRecord, Stage, Tenant, TenantRecord};
 
@@ -14,7 +14,7 @@ const LONGEST_NAME: usize = 80;
 impl Workbench {
     /// Lists the tenants with their keys.
     pub async fn tenant_list(&self, (): ()) -> Result<Vec<Tenant>> {
-        Ok(self.inner.tenants.list()?.iter().map(|tenant| self.show(tenant)).collect())
+        self.inner.tenants.list()?.iter().map(|tenant| self.show(tenant)).collect()
     }
 
     /// Makes a tenant without keys.
@@ -29,7 +29,7 @@ impl Workbench {
             keys: Vec::new(),
         };
         self.inner.tenants.add(&tenant)?;
-        Ok(self.show(&tenant))
+        self.show(&tenant)
     }
 
     /// Renames a tenant or changes its stage, colour, group or runtime URL.
@@ -56,7 +56,21 @@ impl Workbench {
         if tenant.name != old_name {
             self.inner.drafts.rename_tenant(&old_name, &tenant.name)?;
         }
-        Ok(self.show(&tenant))
+        self.show(&tenant)
+    }
+
+    /// Lets a host that is not the tenant's own have its credentials.
+    pub async fn host_allow(&self, host: TenantHost) -> Result<Tenant> {
+        let tenant = self.tenant(&host.tenant)?;
+        self.inner.tenants.allow_host(tenant.id, &origin(&host.origin)?)?;
+        self.show(&tenant)
+    }
+
+    /// Takes back that a host may have the tenant's credentials.
+    pub async fn host_forbid(&self, host: TenantHost) -> Result<Tenant> {
+        let tenant = self.tenant(&host.tenant)?;
+        self.inner.tenants.forbid_host(tenant.id, &origin(&host.origin)?)?;
+        self.show(&tenant)
     }
 
     /// Removes a tenant, its keys and their secrets in the keyring; a key whose secret cannot be removed stays, and so
@@ -72,8 +86,8 @@ impl Workbench {
     }
 
     /// A tenant as doors see it.
-    pub(super) fn show(&self, tenant: &TenantRecord) -> Tenant {
-        Tenant {
+    pub(super) fn show(&self, tenant: &TenantRecord) -> Result<Tenant> {
+        Ok(Tenant {
             name: tenant.name.clone(),
             stage: tenant.stage,
             color: tenant.color.clone(),
@@ -82,7 +96,8 @@ impl Workbench {
             runtime_url_override: tenant.runtime_url_override.clone(),
             api_url: tenant.host_of(Plan::Api).map(str::to_owned),
             keys: tenant.keys.iter().map(|key| self.show_key(key)).collect(),
-        }
+            allowed_hosts: self.inner.tenants.allowed_hosts(tenant.id)?,
+        })
     }
 
     /// A key as doors see it.
@@ -162,6 +177,15 @@ pub(super) fn clean_name(name: &str) -> Result<String> {
             .hint(format!("Use one line of at most {LONGEST_NAME} characters")));
     }
     Ok(name.to_owned())
+}
+
+/// Scheme, host and port as they are compared.
+fn origin(text: &str) -> Result<String> {
+    let url = url::Url::parse(text.trim()).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
+    url.map(|url| url.origin().ascii_serialization()).ok_or_else(|| {
+        Error::new(Code::InvalidInput, format!("“{}” is no host of the web", text.escape_debug()))
+            .hint("Write it like https://api.acme.example")
+    })
 }
 
 fn filled(text: String) -> Option<String> {

@@ -6,6 +6,7 @@ use crate::collection::{CollectionId, Environment, Variable};
 use crate::error::{Code, Error, Result};
 use crate::operation::{RequestSend, SecretVariableSet, VariableQuery};
 use crate::secret::Secret;
+use crate::tenant::Custody;
 use crate::variables::{KeptSecret, Renderer, Scopes, VariableUse, available, files, uses};
 
 impl Workbench {
@@ -30,7 +31,7 @@ impl Workbench {
         Ok(self.inner.variables.globals()?)
     }
 
-    /// Puts a secret variable's value into the keyring.
+    /// Puts a secret variable's value into the keyring, or holds it for this run if the user says so.
     pub async fn secret_variable_set(&self, set: SecretVariableSet) -> Result<()> {
         check_name(&set.name)?;
         let environment = set.environment.unwrap_or_default();
@@ -43,15 +44,16 @@ impl Workbench {
                 None => Ok(()),
             };
         }
-        let custody = self.inner.variable_custody;
-        let is_new = known.is_none();
+        let custody = self.variable_custody(set.hold_for_run);
         let entry = store.keep(set.collection, &environment, &set.name, custody)?;
         // EXPOSE: into the bytes the vault keeps.
         let bytes = Secret::new(set.value.expose().clone().into_bytes());
         lock(&self.inner.variable_values).remove(&entry);
         if let Err(error) = self.inner.vault.write(custody, &entry, bytes).await {
-            if is_new {
-                store.forget(set.collection, &environment, &set.name)?;
+            // What is noted as kept is as it was before.
+            match known {
+                None => store.forget(set.collection, &environment, &set.name)?,
+                Some(known) => drop(store.keep(set.collection, &environment, &set.name, known.custody)?),
             }
             return Err(error.into());
         }
@@ -70,15 +72,23 @@ impl Workbench {
 
     /// The files outside the collection's folder a request would read: its door asks whether the user chose them.
     pub async fn request_files(&self, order: &RequestSend) -> Result<Vec<PathBuf>> {
-        let scene = self.scene(order.tenant.as_deref(), order.context.as_ref(), order.request.clone())?;
-        let Scene { folder, request, scopes, .. } = &scene;
-        let files = files(&Renderer::shown(scopes), &request.body, folder)?;
-        Ok(files.into_iter().filter(|file| !is_within(file, folder)).collect())
+        self.scene(order.tenant.as_deref(), order.context.as_ref(), order.request.clone())?.strange_files()
     }
 
-    /// The names of the environment's secret variables whose value is in the keyring.
+    /// The file a request of this collection means by a path, unless it is the collection's own: its door asks whether the
+    /// user chose it. A path of variables names no file yet.
+    pub fn strange_file(&self, collection: CollectionId, path: &Path) -> Option<PathBuf> {
+        if path.as_os_str().is_empty() || path.to_string_lossy().contains("{{") {
+            return None;
+        }
+        let Ok(folder) = self.inner.collections.folder(collection) else { return Some(path.to_owned()) };
+        let file = folder.root().join(path);
+        (!is_own(&file, folder.root())).then_some(file)
+    }
+
+    /// The names of the environment's secret variables whose value is kept.
     pub fn kept_secrets(&self, collection: CollectionId, environment: &Environment) -> Vec<String> {
-        let kept = self.inner.variables.kept(Some(collection)).unwrap_or_default();
+        let kept = self.usable_secrets(Some(collection)).unwrap_or_default();
         let names = kept.into_iter().filter(|secret| secret.environment == environment.name);
         names.map(|secret| secret.name).collect()
     }
@@ -102,6 +112,18 @@ impl Workbench {
         Ok(())
     }
 
+    /// The secret variables whose value can be had; those held for a run that ended are as if never set.
+    pub(super) fn usable_secrets(&self, collection: Option<CollectionId>) -> Result<Vec<KeptSecret>> {
+        let mut kept = self.inner.variables.kept(collection)?;
+        kept.retain(|secret| self.inner.vault.usable(secret.custody, &secret.entry));
+        Ok(kept)
+    }
+
+    /// Where the value of a secret variable goes.
+    pub(super) fn variable_custody(&self, hold_for_run: bool) -> Custody {
+        if hold_for_run { Custody::Run } else { self.inner.variable_custody }
+    }
+
     async fn forget_secret_variable(
         &self,
         collection: Option<CollectionId>,
@@ -121,6 +143,14 @@ impl Workbench {
     }
 }
 
+impl Scene {
+    /// The files the request would read that are not the collection's own.
+    pub(super) fn strange_files(&self) -> Result<Vec<PathBuf>> {
+        let files = files(&Renderer::shown(&self.scopes), &self.request.body, &self.folder)?;
+        Ok(files.into_iter().filter(|file| !is_own(file, &self.folder)).collect())
+    }
+}
+
 fn check_name(name: &str) -> Result<()> {
     if !name.trim().is_empty() && !name.contains(['{', '}', '\n', '\r']) {
         return Ok(());
@@ -129,13 +159,18 @@ fn check_name(name: &str) -> Result<()> {
         .hint("A name has letters, digits and the signs _ - . only"))
 }
 
-/// Whether a file is below the folder once links and `..` are followed.
-fn is_within(file: &Path, folder: &Path) -> bool {
+/// Whether a file is the collection's to send: below its folder once links and `..` are followed, and in no hidden place
+/// there, by its written and by its real path. `.git/config` and `.env` are nobody's payload.
+fn is_own(file: &Path, folder: &Path) -> bool {
     if folder.as_os_str().is_empty() {
         return false;
     }
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| straight(path));
-    real(file).starts_with(real(folder))
+    let is_hidden =
+        |below: &Path| below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+    let written = straight(file);
+    let is_hidden_as_written = written.strip_prefix(straight(folder)).is_ok_and(is_hidden);
+    !is_hidden_as_written && real(file).strip_prefix(real(folder)).is_ok_and(|below| !is_hidden(below))
 }
 
 /// The path without `.` and `..`, for one that is not there.

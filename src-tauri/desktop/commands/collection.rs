@@ -53,14 +53,23 @@ pub async fn import_choose(
     if files.is_empty() {
         return Ok(None);
     }
-    let report = desk.workbench()?.import_read(ImportRead { files: files.clone() }).await?;
-    desk.remember_import(files, report.name.clone());
-    Ok(Some(report))
+    import_report(&desk, files).await.map(Some)
+}
+
+/// Says what importing an open collection of another tool does.
+#[tauri::command]
+pub async fn import_opened(desk: State<'_, Desk>, collection: CollectionId) -> Result<ImportReport> {
+    let folder = desk.workbench()?.item_location(&ItemName { collection, path: String::new() })?;
+    import_report(&desk, vec![folder]).await
 }
 
 /// Lets the user choose where, and writes what was chosen to import as a collection there.
 #[tauri::command]
-pub async fn import_write_to_folder(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<CollectionTree>> {
+pub async fn import_write_to_folder(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    hold_for_run: bool,
+) -> Result<Option<CollectionTree>> {
     let (files, name) = desk.chosen_import().ok_or_else(|| {
         Error::new(Code::NotFound, "Nothing was chosen to import").hint("Choose the files first")
     })?;
@@ -68,7 +77,8 @@ pub async fn import_write_to_folder(app: AppHandle, desk: State<'_, Desk>) -> Re
     let Some(parent) = choose_folder(&app, &title).await else { return Ok(None) };
     let workbench = desk.workbench()?;
     let into = workbench.collection_folder(&parent, &name);
-    workbench.import_write(ImportWrite { files, into: into.clone(), without_secrets: false }).await?;
+    let wanted = ImportWrite { files, into: into.clone(), without_secrets: false, hold_for_run };
+    workbench.import_write(wanted).await?;
     workbench.collection_open(CollectionOpen { folder: into }).await.map(Some)
 }
 
@@ -87,11 +97,7 @@ pub async fn export_choose(
     let export = workbench.export_read(ExportRead { source, format }).await?;
     let name = format!("{stem}.{}", ending(format));
     let Some(file) = choose_target(&app, "Export", &name).await else { return Ok(None) };
-    std::fs::write(&file, export.text).map_err(|error| {
-        Error::new(Code::InvalidInput, format!("{} cannot be written", file.display()))
-            .hint("Choose another folder")
-            .detail(error.to_string())
-    })?;
+    workbench.export_write(file, export.text).await?;
     Ok(Some(export.losses))
 }
 
@@ -109,6 +115,13 @@ pub async fn show_in_file_manager(
             .hint(format!("The file is {}", place.display()))
             .detail(error.to_string())
     })
+}
+
+/// What importing these does; they are remembered for the writing.
+async fn import_report(desk: &Desk, files: Vec<PathBuf>) -> Result<ImportReport> {
+    let report = desk.workbench()?.import_read(ImportRead { files: files.clone() }).await?;
+    desk.remember_import(files, report.name.clone());
+    Ok(report)
 }
 
 const fn ending(format: ExportFormat) -> &'static str {

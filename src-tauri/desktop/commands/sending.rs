@@ -17,11 +17,12 @@ const BETWEEN_REPORTS: Duration = Duration::from_millis(50);
 #[tauri::command]
 pub async fn send(
     desk: State<'_, Desk>,
-    order: RequestSend,
+    mut order: RequestSend,
     progress: Channel<Progress>,
 ) -> Result<Exchange> {
     let files = desk.workbench()?.request_files(&order).await?;
     desk.chosen.check(files.iter().map(PathBuf::as_path))?;
+    order.files = files;
     let last = Mutex::new(None::<Instant>);
     let report = move |step: Progress| {
         let is_count = matches!(step, Progress::Sending { .. } | Progress::Receiving { .. });

@@ -15,4 +15,8 @@ into: string,
 /**
  * Leaves the values of secrets out instead of keeping them in the keyring.
  */
-without_secrets: boolean, };
+without_secrets: boolean, 
+/**
+ * Holds the values of secrets for this run only instead of the keyring.
+ */
+hold_for_run: boolean, };

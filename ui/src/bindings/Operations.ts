@@ -42,6 +42,7 @@ import type { Settings } from "./Settings";
 import type { Tenant } from "./Tenant";
 import type { TenantAdd } from "./TenantAdd";
 import type { TenantChange } from "./TenantChange";
+import type { TenantHost } from "./TenantHost";
 import type { TenantName } from "./TenantName";
 import type { TextSave } from "./TextSave";
 import type { TokenFacts } from "./TokenFacts";
@@ -58,6 +59,10 @@ export interface Operations {
   tenant_add: { input: TenantAdd; output: Tenant };
   /** Renames a tenant or changes its stage, colour, group or runtime URL. */
   tenant_change: { input: TenantChange; output: Tenant };
+  /** Lets a host that is not the tenant's own have its credentials. */
+  host_allow: { input: TenantHost; output: Tenant };
+  /** Takes back that a host may have the tenant's credentials. */
+  host_forbid: { input: TenantHost; output: Tenant };
   /** Removes a tenant, its keys and their secrets in the keyring. */
   tenant_remove: { input: TenantName; output: null };
   /** Asks for a token with a read key that is not saved yet. */

@@ -15,8 +15,4 @@ follow_redirects: boolean | null,
 /**
  * HTTP/1.1 only.
  */
-http1_only: boolean, 
-/**
- * Sends the key's credentials to hosts that are not the tenant's, too.
- */
-any_host: boolean, };
+http1_only: boolean, };

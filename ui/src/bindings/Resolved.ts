@@ -19,6 +19,10 @@ tenant: string | null,
  */
 stage: Stage | null, 
 /**
+ * The production tenant that is called: the tenant itself, or the one the URL's host belongs to.
+ */
+production: string | null, 
+/**
  * The key that would be used.
  */
 key: string | null, 

@@ -19,4 +19,8 @@ name: string,
 /**
  * The value; empty removes it.
  */
-value: string, };
+value: string, 
+/**
+ * Holds the value for this run only instead of the keyring.
+ */
+hold_for_run: boolean, };

@@ -37,4 +37,8 @@ api_url: string | null,
 /**
  * Its keys, in the order they were added.
  */
-keys: Array<Key>, };
+keys: Array<Key>, 
+/**
+ * Origins that are not its own and may have its credentials: the user said so.
+ */
+allowed_hosts: Array<string>, };

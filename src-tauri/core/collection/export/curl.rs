@@ -24,6 +24,8 @@ pub fn write(collection: &Collection) -> Export {
     let mut commands = String::new();
     for flat in flat::requests(&collection) {
         let lines = lines(&flat.request);
+        let misread = misread(&flat.request).into_iter();
+        losses.extend(misread.map(|what| Loss { place: flat.place.clone(), what }));
         let lines: Vec<String> = lines
             .iter()
             .map(|line| {
@@ -69,7 +71,7 @@ fn lines(request: &Request) -> Vec<Vec<String>> {
     }
     first.extend(["--url".to_owned(), url]);
     lines.insert(0, first);
-    for field in request.headers.iter().filter(|field| field.enabled) {
+    for field in request.headers.iter().filter(|field| field.enabled && !is_misread_header(field)) {
         lines.push(header(field));
     }
     data(&request, &mut lines);
@@ -83,6 +85,30 @@ fn lines(request: &Request) -> Vec<Vec<String>> {
         lines.push(vec!["--max-time".to_owned(), format!("{}.{:03}", limit / 1000, limit % 1000)]);
     }
     lines
+}
+
+/// curl reads header fields from the file behind an `@`.
+fn is_misread_header(field: &Field) -> bool {
+    field.name.starts_with('@')
+}
+
+/// curl takes the first `=` for the end of a part's name, and what follows may be an `@` or `<` with a file.
+fn is_misread_part(part: &Part) -> bool {
+    part.name.contains('=')
+}
+
+/// What is left out because curl would take it for a file of the computer it runs on.
+fn misread(request: &Request) -> Vec<String> {
+    let headers = request.headers.iter().filter(|field| field.enabled && is_misread_header(field));
+    let told = |what: &str, name: &str| {
+        format!("The {what} {name} is left out: curl would take what follows for a file.")
+    };
+    let mut found: Vec<String> = headers.map(|field| told("header", &field.name)).collect();
+    if let Body::Multipart { parts } = &request.body {
+        let parts = parts.iter().filter(|part| part.enabled && is_misread_part(part));
+        found.extend(parts.map(|part| told("part", &part.name)));
+    }
+    found
 }
 
 fn header(field: &Field) -> Vec<String> {
@@ -143,7 +169,9 @@ fn data(request: &Request, lines: &mut Vec<Vec<String>>) {
                 lines.push(vec!["--data-urlencode".to_owned(), format!("{name}={}", field.value)]);
             }
         }
-        Body::Multipart { parts } => lines.extend(parts.iter().filter(|part| part.enabled).map(form)),
+        Body::Multipart { parts } => {
+            lines.extend(parts.iter().filter(|part| part.enabled && !is_misread_part(part)).map(form));
+        }
         Body::File { path } => {
             if !typed {
                 lines.push(words(&["--header", "Content-Type: application/octet-stream"]));

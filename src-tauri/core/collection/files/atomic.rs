@@ -12,6 +12,8 @@ const PREFIX: &str = ".sluice-";
 const SUFFIX: &str = ".tmp";
 /// Files in the making are done within moments; older ones belong to a run that was killed.
 const LEFT_OVER: Duration = Duration::from_mins(1);
+/// A folder may be filled with thousands of files first.
+const LEFT_OVER_FOLDER: Duration = Duration::from_hours(1);
 
 /// Names the state of a file: equal for equal bytes.
 pub fn version(bytes: &[u8]) -> String {
@@ -33,6 +35,19 @@ pub fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
     made.persist(path).map_err(|error| error.error)?;
     sync_folder(path);
     Ok(())
+}
+
+/// Writes a file, whether or not it is there: all of it or nothing. What is no ordinary file is written as it is.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    match fs::canonicalize(path) {
+        // A link stays one; what it leads to is written.
+        Ok(real) if fs::metadata(&real)?.is_file() => write_over(&real, bytes),
+        Ok(real) => fs::write(real, bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            write_new(&std::path::absolute(path)?, bytes)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Writes a file that must not be there yet: all of it or nothing.
@@ -67,18 +82,27 @@ pub(super) fn sync_folder(path: &Path) {
 }
 
 /// Whether a file of this name is one in the making.
-pub(super) fn is_in_the_making(name: &str) -> bool {
+pub fn is_in_the_making(name: &str) -> bool {
     name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
 /// Removes what a killed run left in the making.
 pub(super) fn remove_left_over(path: &Path) {
-    let written = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file);
-    let age = written
-        .and_then(|facts| facts.modified().ok())
-        .and_then(|at| SystemTime::now().duration_since(at).ok());
-    if age.is_some_and(|age| age > LEFT_OVER) {
+    let Ok(facts) = fs::symlink_metadata(path) else { return };
+    let age = facts.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
+    if facts.is_file() && age.is_some_and(|age| age > LEFT_OVER) {
         let _ = fs::remove_file(path);
+    } else if facts.is_dir() && age.is_some_and(|age| age > LEFT_OVER_FOLDER) {
+        let _ = fs::remove_dir_all(path);
+    }
+}
+
+/// Removes the folders a killed run left in the making in this one.
+pub fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if is_in_the_making(&entry.file_name().to_string_lossy()) {
+            remove_left_over(&entry.path());
+        }
     }
 }
 
@@ -88,6 +112,6 @@ pub(super) fn can_write(folder: &Path) -> bool {
 }
 
 /// A folder in the making; it disappears by itself.
-pub(super) fn make_folder(beside: &Path) -> io::Result<tempfile::TempDir> {
+pub fn make_folder(beside: &Path) -> io::Result<tempfile::TempDir> {
     tempfile::Builder::new().prefix(PREFIX).suffix(SUFFIX).tempdir_in(beside)
 }

@@ -35,7 +35,7 @@ pub fn check(folder: &Path) -> Result<Vec<Finding>> {
     for file in &environments {
         match super::environments::read_file(&file.full, &file.path) {
             Ok(environment) if names.contains(&environment.name) => {
-                findings.twin(&file.path, &environment.name)
+                findings.twin(&file.path, &environment.name);
             }
             Ok(environment) => names.push(environment.name),
             Err(problem) => findings.broken(Some(problem)),
@@ -164,6 +164,14 @@ impl Findings {
         match SidecarFile::read(folder) {
             Err(problem) => self.broken(Some(problem)),
             Ok(sidecar) => {
+                for line in sidecar.without_meaning() {
+                    self.format(
+                        sidecar::NAME,
+                        line,
+                        "“any_host” means nothing in a file: whoever writes it would decide where your credentials go.",
+                        "Remove it; each user allows a host in the window, or for one run with --any-host.",
+                    );
+                }
                 for (name, line) in sidecar.environments() {
                     if !environments.contains(&name) {
                         let message = format!("There is no environment {name}.");

@@ -1,35 +1,23 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use uuid::Uuid;
-
 use super::atomic::version;
-use super::failure::{io_error, misfit, problem_error};
-use super::holding::{Holding, Removal, relocate};
+use super::failure::{io_error, left_out, linked, misfit, problem_error};
 use super::names::{file_name, free_name};
 use super::open_folder::OpenFolder;
-use super::path::{is_yaml, join};
+use super::path::{inside, is_link, is_yaml, join};
 use super::read::{bytes, document};
 use super::saving::{change, create};
 use super::sidecar::SidecarFile;
 use crate::collection::format::{environment_value, read_environment};
 use crate::collection::yaml::emit;
 use crate::collection::{
-    CollectionId, Environment, EnvironmentRead, EnvironmentSummary, FileProblem, Loss, Saved, Variable,
+    Environment, EnvironmentRead, EnvironmentSummary, FileProblem, Loss, Saved, Variable,
 };
 use crate::error::{Code, Error, Result};
 
 /// Where environments are, below the collection's folder.
 pub(super) const FOLDER: &str = "environments";
-
-/// An environment and the tenant it is bound to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct EnvironmentBinding {
-    /// The environment.
-    pub(super) environment: String,
-    /// The tenant.
-    pub(super) tenant: Option<String>,
-}
 
 impl OpenFolder {
     /// The environments by name, those that cannot be read among them.
@@ -88,7 +76,7 @@ impl OpenFolder {
         for file in self.environment_files() {
             match read_file(&file.full, &file.path) {
                 Ok(environment) => environments.push(environment),
-                Err(problem) => losses.push(Loss { place: problem.path, what: problem.message }),
+                Err(problem) => losses.push(left_out(&problem)),
             }
         }
         environments
@@ -159,30 +147,6 @@ impl OpenFolder {
         Ok(saved)
     }
 
-    /// Removes an environment; the holding brings it back.
-    pub fn remove_environment(
-        &self,
-        collection: CollectionId,
-        name: &str,
-        holding: &Holding,
-    ) -> Result<Uuid> {
-        let found = self.environment_files().into_iter().find(|file| {
-            read_file(&file.full, &file.path)
-                .map_or(file.stem == name, |environment| environment.name == name)
-        });
-        let file = found.ok_or_else(|| self.no_environment(name))?;
-        let mut sidecar = SidecarFile::read(&self.root).ok();
-        let tenant = sidecar.as_ref().and_then(|sidecar| sidecar.tenant(name));
-        let (id, held) = holding.hold(&file.full)?;
-        let environment = Some(EnvironmentBinding { environment: name.to_owned(), tenant });
-        holding.remember(id, Removal { collection, path: file.path, held, beside: Vec::new(), environment });
-        if let Some(sidecar) = &mut sidecar {
-            sidecar.bind(name, None);
-            sidecar.write(&self.root)?;
-        }
-        Ok(id)
-    }
-
     /// That there is no such environment, with those there are.
     pub fn no_environment(&self, name: &str) -> Error {
         let names: Vec<_> =
@@ -196,7 +160,7 @@ impl OpenFolder {
     }
 
     fn create_environment(&self, environment: &Environment) -> Result<Saved> {
-        let folder = self.root.join(FOLDER);
+        let folder = self.environment_folder()?;
         self.root_file()?;
         fs::create_dir_all(&folder)
             .map_err(|error| io_error("The environment was not made", &folder, &error))?;
@@ -222,7 +186,7 @@ impl OpenFolder {
         if before == environment.name {
             return Ok(saved);
         }
-        let folder = self.root.join(FOLDER);
+        let folder = self.environment_folder()?;
         let own = file.full.file_name().and_then(|name| name.to_str());
         let name = free_environment(&folder, &environment.name, own)?;
         super::items::rename_file(&file.full, &folder.join(&name))?;
@@ -234,8 +198,16 @@ impl OpenFolder {
         self.environments(&|_| false).iter().any(|environment| environment.name.to_lowercase() == wanted)
     }
 
+    /// Where environments are: a folder of the collection's own, never a link.
+    pub(super) fn environment_folder(&self) -> Result<PathBuf> {
+        let folder = self.root.join(FOLDER);
+        if is_link(&folder) { Err(problem_error(linked(FOLDER))) } else { inside(&self.root, FOLDER) }
+    }
+
     pub(super) fn environment_files(&self) -> Vec<EnvironmentFile> {
-        let entries = fs::read_dir(self.root.join(FOLDER)).into_iter().flatten().flatten();
+        // A folder that leads elsewhere stands in the tree as what it is.
+        let Ok(folder) = self.environment_folder() else { return Vec::new() };
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let mut files: Vec<_> = entries
             .filter_map(|entry| {
                 let name = entry.file_name().into_string().ok()?;
@@ -251,28 +223,6 @@ impl OpenFolder {
         files.sort_by(|one, other| one.path.cmp(&other.path));
         files
     }
-
-    /// Puts a removed environment back; answers its path.
-    pub(super) fn restore_environment(
-        &self,
-        removal: &Removal,
-        binding: &EnvironmentBinding,
-    ) -> Result<String> {
-        let folder = self.root.join(FOLDER);
-        fs::create_dir_all(&folder).map_err(|error| io_error("It was not brought back", &folder, &error))?;
-        let stem =
-            Path::new(&removal.path).file_stem().and_then(|stem| stem.to_str()).unwrap_or("environment");
-        let file = free_environment(&folder, stem, None)?;
-        relocate(&removal.held, &folder.join(&file))
-            .map_err(|error| io_error("It was not brought back", &folder, &error))?;
-        if binding.tenant.is_some()
-            && let Ok(mut sidecar) = SidecarFile::read(&self.root)
-        {
-            sidecar.bind(&binding.environment, binding.tenant.as_deref());
-            sidecar.write(&self.root)?;
-        }
-        Ok(join(FOLDER, &file))
-    }
 }
 
 /// Two files say the same name: taking one of them could be the wrong tenant.
@@ -281,7 +231,7 @@ fn ambiguous(name: &str, one: &str, other: &str) -> Error {
         .hint("Give one of them another name in its file")
 }
 
-fn free_environment(folder: &Path, name: &str, own: Option<&str>) -> Result<String> {
+pub(super) fn free_environment(folder: &Path, name: &str, own: Option<&str>) -> Result<String> {
     let free = free_name(folder, &file_name(name), ".yml", own);
     free.map_err(|error| io_error("The environment was not saved", folder, &error))
 }

@@ -1,7 +1,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::collection::{FileProblem, format::Misfit, yaml::Document, yaml::YamlError};
+use crate::collection::{FileProblem, Loss, format::Misfit, yaml::Document, yaml::YamlError};
 use crate::error::{Code, Error};
 
 /// What went wrong with a file or folder: `what` is the sentence before the colon.
@@ -14,11 +14,11 @@ pub(super) fn io_error(what: &str, path: &Path, error: &io::Error) -> Error {
             Error::new(Code::DiskFull, format!("{what}: the disk is full. {shown} is as it was before"))
                 .hint("Free some space and try again")
         }
-        ErrorKind::FileTooLarge if error.raw_os_error().is_none() => {
+        ErrorKind::FileTooLarge if is_ours(error) => {
             Error::new(Code::InvalidInput, format!("{what}: {shown} is larger than 64 MiB"))
                 .hint("No request is that large; move the file out of the collection")
         }
-        ErrorKind::InvalidInput if error.raw_os_error().is_none() => {
+        ErrorKind::InvalidInput if is_ours(error) => {
             Error::new(Code::InvalidInput, format!("{what}: {shown} is no ordinary file"))
                 .hint("Name the file of a request; a pipe or a device is none")
         }
@@ -46,6 +46,44 @@ pub(super) fn io_error(what: &str, path: &Path, error: &io::Error) -> Error {
     told.detail(error.to_string())
 }
 
+/// Why a file or folder the user named cannot be written.
+pub fn unwritable(path: &Path, error: &io::Error) -> Error {
+    let shown = path.display();
+    let told = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            Error::new(Code::DiskFull, format!("{shown} cannot be written: the disk is full"))
+                .hint("Free some space and try again")
+        }
+        ErrorKind::InvalidFilename => Error::new(
+            Code::InvalidInput,
+            format!("{shown} cannot be written: the path or a name in it is too long"),
+        )
+        .hint("Choose a folder with a shorter path, or shorten the name"),
+        ErrorKind::NotFound => {
+            Error::new(Code::InvalidInput, format!("{shown} cannot be written: there is no such folder"))
+                .hint("Make the folder first, or name another one")
+        }
+        ErrorKind::IsADirectory => {
+            Error::new(Code::InvalidInput, format!("{shown} cannot be written: it is a folder"))
+                .hint("Name a file in it")
+        }
+        _ => Error::new(Code::InvalidInput, format!("{shown} cannot be written"))
+            .hint("Choose a folder you may write to"),
+    };
+    told.detail(error.to_string())
+}
+
+/// Whether the error was made when the file was looked at, not by the system when it was written.
+fn is_ours(error: &io::Error) -> bool {
+    error.raw_os_error().is_none() && error.get_ref().is_none()
+}
+
+/// Why a link is not read, for the tree.
+pub(super) fn linked(path: &str) -> FileProblem {
+    let message = "This is a link, and Sluice does not follow links inside a collection.";
+    problem(path, None, message, Some("Put the file or folder itself here, or open where it leads."))
+}
+
 /// Why a file cannot be read, for the tree.
 pub(super) fn unreadable(path: &str, error: &io::Error) -> FileProblem {
     let (message, hint) = match error.kind() {
@@ -64,14 +102,11 @@ pub(super) fn unreadable(path: &str, error: &io::Error) -> FileProblem {
 
 /// Why a file is no YAML, for the tree.
 pub(super) fn no_yaml(path: &str, error: YamlError) -> FileProblem {
-    // Whoever shows a problem shows its line, too.
-    let place = format!("Line {}: ", error.line);
-    let message = error.message.strip_prefix(&place).unwrap_or(&error.message).to_owned();
     FileProblem {
         path: path.to_owned(),
         line: Some(error.line),
         column: Some(error.column),
-        message,
+        message: error.message,
         hint: error.hint,
     }
 }
@@ -105,10 +140,18 @@ pub(super) fn problem(
 
 /// The problem of a file as the error of an operation that needs it.
 pub(super) fn problem_error(problem: FileProblem) -> Error {
-    let place = match problem.line {
-        Some(line) => format!("{}, line {line}", problem.path),
-        None => problem.path,
-    };
-    let error = Error::new(Code::InvalidInput, format!("{place}: {}", problem.message));
+    let place = place_of(&problem);
+    let message = if place.is_empty() { problem.message } else { format!("{place}: {}", problem.message) };
+    let error = Error::new(Code::InvalidInput, message);
     error.hint(problem.hint.unwrap_or_else(|| "Repair the file first; it was left as it is".to_owned()))
+}
+
+/// What an export leaves out because its file cannot be read.
+pub(super) fn left_out(problem: &FileProblem) -> Loss {
+    Loss { place: place_of(problem), what: format!("The file is left out. {}", problem.message) }
+}
+
+/// `FILE, line N`; nothing for a problem of the whole collection.
+fn place_of(problem: &FileProblem) -> String {
+    problem.line.map_or_else(|| problem.path.clone(), |line| format!("{}, line {line}", problem.path))
 }

@@ -10,6 +10,7 @@ use toml_edit::Item;
 use uuid::Uuid;
 
 use super::failure::io_error;
+use super::leftover::{Leftover, Note, has_note, leftovers};
 use crate::collection::CollectionId;
 use crate::error::{Code, Error, Result};
 
@@ -31,12 +32,26 @@ pub struct Removal {
     pub(super) path: String,
     pub(super) held: PathBuf,
     pub(super) beside: Vec<(String, Item)>,
-    pub(super) environment: Option<super::environments::EnvironmentBinding>,
+    pub(super) environment: Option<EnvironmentBinding>,
+    /// Of an environment: whose secret values go when it is not brought back.
+    pub(super) note: Option<Note>,
+}
+
+/// An environment and the tenant it is bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct EnvironmentBinding {
+    /// The environment.
+    pub(super) environment: String,
+    /// The tenant.
+    pub(super) tenant: Option<String>,
 }
 
 impl Removal {
     /// Forgets the place it was held in, which is empty now.
     pub(super) fn done(&self) {
+        if let Some(note) = &self.note {
+            note.withdraw();
+        }
         let _ = self.held.parent().map(fs::remove_dir);
     }
 }
@@ -45,7 +60,8 @@ impl Holding {
     /// Holds things in this folder of the user's data; what waits there for more than a month goes.
     pub fn open(folder: PathBuf) -> Self {
         let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
-        for entry in entries.filter(|entry| is_old(&entry.path())) {
+        // What still has secret values in the keyring waits until they are gone.
+        for entry in entries.filter(|entry| is_old(&entry.path()) && !has_note(&entry.path())) {
             let _ = fs::remove_dir_all(entry.path());
         }
         Self { folder: Some(folder), removals: Mutex::default(), temporary: Mutex::default() }
@@ -86,6 +102,18 @@ impl Holding {
     /// Keeps a removal that could not be brought back.
     pub fn put_back(&self, id: Uuid, removal: Removal) {
         self.removals().insert(id, removal);
+    }
+
+    /// The environments of this collection that were removed in this run; from now on nothing brings them back.
+    pub fn give_up(&self, collection: CollectionId) -> Vec<Leftover> {
+        let of_it = |removal: &Removal| removal.collection == collection && removal.environment.is_some();
+        let given_up = self.removals().extract_if(|_, removal| of_it(removal)).collect::<Vec<_>>();
+        given_up.into_iter().filter_map(|(_, removal)| removal.note).map(Note::into_leftover).collect()
+    }
+
+    /// The environments that were removed in runs that are over.
+    pub fn leftovers(&self) -> Vec<Leftover> {
+        self.folder.as_deref().map(leftovers).unwrap_or_default()
     }
 
     fn folder(&self) -> Result<PathBuf> {

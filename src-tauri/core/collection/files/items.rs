@@ -2,21 +2,19 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use toml_edit::Item;
-use uuid::Uuid;
 
 use super::failure::io_error;
-use super::holding::{Holding, Removal, copy_whole, relocate};
+use super::holding::copy_whole;
 use super::names::{file_name, free_name};
-use super::open_folder::{OpenFolder, is_within};
-use super::order::{last, place};
+use super::open_folder::OpenFolder;
+use super::order::last;
 use super::path::{file_inside, inside, join, split};
-use super::saving::{change_info, create, folder_file, number, plain_folder};
+use super::saving::{change_info, create, folder_file, plain_folder};
 use super::scan::Scanned;
 use super::sidecar::SidecarFile;
 use crate::collection::format::{FolderFile, RequestFile, folder_value, needs_sidecar, request_value};
 use crate::collection::yaml::emit;
-use crate::collection::{CollectionId, FolderItem, NodeKind, RequestItem};
+use crate::collection::{FolderItem, NodeKind, RequestItem};
 use crate::error::{Code, Error, Result};
 
 /// Longer names are mistakes: somebody pasted something else.
@@ -69,6 +67,10 @@ impl OpenFolder {
         } else {
             free(&self.folder(folder)?, &wanted, extension, Some(own))?
         };
+        if file != own {
+            // What it says about the request would stay behind under the old name.
+            SidecarFile::open(&self.root)?;
+        }
         write_name(&full, path, &name, file != name)?;
         if file == own {
             return Ok(path.to_owned());
@@ -76,35 +78,6 @@ impl OpenFolder {
         rename_file(&full, &full.with_file_name(&file))?;
         let new = join(folder, &file);
         self.follow(path, &new)?;
-        Ok(new)
-    }
-
-    /// Moves a request or folder, to another collection perhaps; answers its path there.
-    pub fn move_item(&self, path: &str, target: &Self, folder: &str, before: Option<&str>) -> Result<String> {
-        let full = self.item(path)?;
-        let is_same = self.root == target.root;
-        if full.is_dir() && is_same && is_within(folder, path) {
-            return Err(Error::new(Code::InvalidInput, "A folder cannot be moved into itself")
-                .hint("Choose a folder outside of it"));
-        }
-        let to = target.folder(folder)?;
-        let own = if is_same { Some(path) } else { None };
-        if before.is_some() && before == own {
-            return Ok(path.to_owned());
-        }
-        let place = target.placed(folder, full.is_dir(), before, own)?;
-        let (above, name) = split(path);
-        let new = if is_same && above == folder {
-            path.to_owned()
-        } else {
-            let (stem, extension) = stem(&full, name);
-            let file = free(&to, stem, extension, None)?;
-            relocate(&full, &to.join(&file)).map_err(|error| io_error("It was not moved", &full, &error))?;
-            let new = join(folder, &file);
-            self.hand_over(path, target, &new)?;
-            new
-        };
-        target.write_place(&new, place)?;
         Ok(new)
     }
 
@@ -137,45 +110,8 @@ impl OpenFolder {
         Ok(new)
     }
 
-    /// Removes a request, folder or broken file; the holding brings it back.
-    pub fn remove(&self, collection: CollectionId, path: &str, holding: &Holding) -> Result<Uuid> {
-        let full = self.item(path)?;
-        let (id, held) = holding.hold(&full)?;
-        let mut sidecar = SidecarFile::read(&self.root).ok();
-        let beside = sidecar.as_mut().map(|sidecar| sidecar.take(path)).unwrap_or_default();
-        holding.remember(id, Removal { collection, path: path.to_owned(), held, beside, environment: None });
-        if let Some(sidecar) = sidecar {
-            sidecar.write(&self.root)?;
-        }
-        Ok(id)
-    }
-
-    /// Brings back what was removed, under its old name or a free one; answers its path.
-    pub fn restore(&self, removal: &Removal) -> Result<String> {
-        let path = match &removal.environment {
-            Some(binding) => self.restore_environment(removal, binding)?,
-            None => self.restore_item(removal)?,
-        };
-        removal.done();
-        Ok(path)
-    }
-
-    fn restore_item(&self, removal: &Removal) -> Result<String> {
-        let (folder, own) = split(&removal.path);
-        self.root_file()?;
-        let above = inside(&self.root, folder)?;
-        let failed = |error| io_error("It was not brought back", &above, &error);
-        fs::create_dir_all(&above).map_err(failed)?;
-        let (stem, extension) = stem(&removal.held, own);
-        let file = free(&above, stem, extension, None)?;
-        relocate(&removal.held, &above.join(&file)).map_err(failed)?;
-        let new = join(folder, &file);
-        self.put_beside(&removal.beside, &removal.path, &new)?;
-        Ok(new)
-    }
-
     /// An item that is there: a file of the collection that is not its own, or a folder.
-    fn item(&self, path: &str) -> Result<std::path::PathBuf> {
+    pub(super) fn item(&self, path: &str) -> Result<std::path::PathBuf> {
         let full = inside(&self.root, path);
         // A link is removed or renamed itself, wherever it leads.
         let link = || self.root.join(path);
@@ -200,94 +136,6 @@ impl OpenFolder {
             return file_inside(&self.root, path);
         }
         Ok(full)
-    }
-
-    /// Writes the `seq` into an item's file; broken files keep theirs.
-    fn write_seq(&self, path: &str, seq: f64) -> Result<()> {
-        let full = inside(&self.root, path)?;
-        let value = [("seq", number(seq))];
-        if !full.is_dir() {
-            return change_info(&full, path, &value);
-        }
-        if let Some(file) = folder_file(&full) {
-            return change_info(&full.join(file), &join(path, file), &value);
-        }
-        let text = emit(&folder_value(&FolderFile { item: plain_folder(path), seq: Some(seq) }));
-        create(&full.join("folder.yml"), &join(path, "folder.yml"), &text)
-    }
-
-    /// Which `seq` an item takes before that one, and which neighbours need another.
-    fn placed(
-        &self,
-        folder: &str,
-        is_folder: bool,
-        before: Option<&str>,
-        own: Option<&str>,
-    ) -> Result<Vec<(Option<String>, f64)>> {
-        let mut neighbours = self.neighbours(folder, is_folder);
-        neighbours.retain(|scanned| Some(scanned.node.path.as_str()) != own);
-        let at =
-            match before {
-                None => neighbours.len(),
-                Some(before) => match neighbours.iter().position(|scanned| scanned.node.path == before) {
-                    Some(at) => at,
-                    // Folders stand before files: before a file is behind all folders, before a folder ahead of all files.
-                    None if inside(&self.root, before)?.exists() && split(before).0 == folder => {
-                        if is_folder { neighbours.len() } else { 0 }
-                    }
-                    None => {
-                        return Err(Error::new(
-                            Code::NotFound,
-                            format!("{before} is not in this folder any more"),
-                        )
-                        .hint("Look at the collection again, and move it once more"));
-                    }
-                },
-            };
-        let place = place(&seqs(&neighbours), at);
-        let is_writable = |scanned: &&Scanned| scanned.node.problem.is_none();
-        let others = place.others.into_iter().filter_map(|(position, seq)| {
-            neighbours.get(position).filter(is_writable).map(|scanned| (Some(scanned.node.path.clone()), seq))
-        });
-        Ok(others.chain([(None, place.own)]).collect())
-    }
-
-    fn write_place(&self, path: &str, place: Vec<(Option<String>, f64)>) -> Result<()> {
-        for (other, seq) in place {
-            match other {
-                Some(other) => self.write_seq(&other, seq)?,
-                // A broken file goes where it is told to, but nothing is written into it.
-                None => match self.write_seq(path, seq) {
-                    Err(error) if error.code == Code::InvalidInput => {}
-                    outcome => outcome?,
-                },
-            }
-        }
-        Ok(())
-    }
-
-    /// Lets what stands beside an item follow its new path. A broken sluice.toml is left alone.
-    fn follow(&self, old: &str, new: &str) -> Result<()> {
-        let Ok(mut sidecar) = SidecarFile::read(&self.root) else { return Ok(()) };
-        let taken = sidecar.take(old);
-        sidecar.put(&taken, old, new);
-        sidecar.write(&self.root)
-    }
-
-    fn hand_over(&self, old: &str, target: &Self, new: &str) -> Result<()> {
-        if self.root == target.root {
-            return self.follow(old, new);
-        }
-        let Ok(mut sidecar) = SidecarFile::read(&self.root) else { return Ok(()) };
-        let taken = sidecar.take(old);
-        target.put_beside(&taken, old, new)?;
-        sidecar.write(&self.root)
-    }
-
-    fn put_beside(&self, taken: &[(String, Item)], old: &str, new: &str) -> Result<()> {
-        let Ok(mut sidecar) = SidecarFile::read(&self.root) else { return Ok(()) };
-        sidecar.put(taken, old, new);
-        sidecar.write(&self.root)
     }
 }
 
@@ -348,16 +196,16 @@ pub(super) fn rename_file(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// The part of an item's file name that comes from its name, and the extension with its dot.
-fn stem<'a>(full: &Path, file: &'a str) -> (&'a str, &'a str) {
+pub(super) fn stem<'a>(full: &Path, file: &'a str) -> (&'a str, &'a str) {
     let dot = file.rfind('.').filter(|dot| *dot > 0 && !full.is_dir());
     dot.map_or((file, ""), |dot| file.split_at(dot))
 }
 
-fn free(folder: &Path, stem: &str, extension: &str, own: Option<&str>) -> Result<String> {
+pub(super) fn free(folder: &Path, stem: &str, extension: &str, own: Option<&str>) -> Result<String> {
     free_name(folder, stem, extension, own).map_err(|error| io_error("No name was found", folder, &error))
 }
 
-fn seqs(neighbours: &[Scanned]) -> Vec<Option<f64>> {
+pub(super) fn seqs(neighbours: &[Scanned]) -> Vec<Option<f64>> {
     neighbours.iter().map(|scanned| scanned.seq).collect()
 }
 

@@ -66,9 +66,29 @@ fn free_among<S: BuildHasher>(names: &HashSet<String, S>, stem: &str, extension:
         let name = format!("{stem}{extension}").to_lowercase();
         !names.contains(&name) && !kept.contains(&stem.to_lowercase().as_str())
     };
-    let numbered = (1_u32..).map(|number| format!("{stem} {number}"));
-    let found = std::iter::once(stem.to_owned()).chain(numbered).find(|stem| is_free(stem));
-    format!("{}{extension}", found.unwrap_or_else(|| stem.to_owned()))
+    if is_free(stem) {
+        return format!("{stem}{extension}");
+    }
+    let number = first_free(|number| is_free(&format!("{stem} {number}")));
+    format!("{stem} {number}{extension}")
+}
+
+/// A number from 1 that is free while the one before is not, found in a few steps however many are taken.
+fn first_free(is_free: impl Fn(u32) -> bool) -> u32 {
+    let (mut taken, mut free) = (0, 1);
+    while !is_free(free) && free < u32::MAX {
+        taken = free;
+        free = free.saturating_mul(2);
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if is_free(middle) {
+            free = middle;
+        } else {
+            taken = middle;
+        }
+    }
+    free
 }
 
 fn is_illegal(each: char) -> bool {
@@ -108,6 +128,21 @@ mod tests {
             assert_eq!(file_name(name), file, "{name:?}");
             assert_eq!(illegal_on_windows(&file_name(name)), None, "{name:?}");
         }
+    }
+
+    #[test]
+    fn four_thousand_equal_names_are_numbered_in_order_with_few_looks() {
+        let mut names = HashSet::new();
+        let given: Vec<String> = (0..4_000).map(|_| new_name(&mut names, "Order", ".yml")).collect();
+        assert_eq!((given[0].as_str(), given[1].as_str()), ("Order.yml", "Order 1.yml"));
+        assert!(given.iter().enumerate().skip(1).all(|(place, name)| *name == format!("Order {place}.yml")));
+        let looks = std::cell::Cell::new(0);
+        let free = first_free(|number| {
+            looks.set(looks.get() + 1);
+            number > 4_000
+        });
+        assert_eq!(free, 4_001);
+        assert!(looks.get() < 30, "{}", looks.get());
     }
 
     #[test]

@@ -4,13 +4,16 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::cache::Cache;
 use super::failure::{io_error, misfit, problem, problem_error};
-use super::path::{is_below, split};
+use super::path::{is_below, is_plain_file, split};
 use super::read::document;
 use super::scan::{Scanned, scan};
 use super::sidecar::{self, SidecarFile};
 use crate::collection::format::read_root;
 use crate::collection::{CollectionId, CollectionTree, FileProblem, FolderItem, Node, NodeKind};
 use crate::error::{Code, Error, Result};
+
+/// The file that makes a folder of `.bru` files a collection.
+const BRUNO_FILE: &str = "bruno.json";
 
 /// A collection's folder, and what was read of it so far.
 pub struct OpenFolder {
@@ -107,7 +110,7 @@ impl OpenFolder {
     }
 
     fn is_bruno(&self) -> bool {
-        root_file(&self.root).is_none() && self.root.join("bruno.json").is_file()
+        root_file(&self.root).is_none() && self.root.join(BRUNO_FILE).is_file()
     }
 
     /// Whether files can be made in the folder: permissions alone say nothing about a drive that is read-only.
@@ -118,9 +121,12 @@ impl OpenFolder {
 
     fn no_root(&self) -> FileProblem {
         let folder = self.root.display();
-        let (message, hint) = if self.is_bruno() {
-            ("This is a Bruno collection in .bru files.".to_owned(), "Import it into a new folder.")
-        } else if self.root.is_dir() {
+        if self.is_bruno() {
+            // The file names what the collection is, so that the window can offer to convert it.
+            let message = "This is a Bruno collection in .bru files.";
+            return problem(BRUNO_FILE, None, message, Some("Import it into a new folder."));
+        }
+        let (message, hint) = if self.root.is_dir() {
             (
                 format!("There is no opencollection.yml in {folder} any more."),
                 "Bring the file back, or close the collection.",
@@ -137,7 +143,7 @@ impl OpenFolder {
 
 /// The name of the file that makes a folder a collection.
 pub(super) fn root_file(folder: &Path) -> Option<&'static str> {
-    ["opencollection.yml", "opencollection.yaml"].into_iter().find(|name| folder.join(name).is_file())
+    ["opencollection.yml", "opencollection.yaml"].into_iter().find(|name| is_plain_file(&folder.join(name)))
 }
 
 fn broken_sidecar(problem: FileProblem) -> Node {
@@ -161,7 +167,7 @@ pub fn folder_to_open(folder: &Path) -> Result<PathBuf> {
     let folder = if folder.is_file() { folder.parent().unwrap_or(folder) } else { folder };
     let failed = |error| io_error("The collection was not opened", folder, &error);
     let real = super::path::resolved(folder).map_err(failed)?;
-    if root_file(&real).is_none() && !real.join("bruno.json").is_file() {
+    if root_file(&real).is_none() && !real.join(BRUNO_FILE).is_file() {
         return Err(Error::new(Code::NotFound, format!("{} is no collection", folder.display()))
             .hint("Choose a folder with an opencollection.yml, or import files of other tools into a new collection"));
     }

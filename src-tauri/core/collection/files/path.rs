@@ -39,6 +39,16 @@ pub(super) fn file_inside(root: &Path, path: &str) -> Result<PathBuf> {
     Ok(full)
 }
 
+/// Whether there is an ordinary file; a link is none, it may lead out of the collection.
+pub(super) fn is_plain_file(full: &Path) -> bool {
+    fs::symlink_metadata(full).is_ok_and(|facts| facts.is_file())
+}
+
+/// Whether there is a link.
+pub(super) fn is_link(full: &Path) -> bool {
+    fs::symlink_metadata(full).is_ok_and(|facts| facts.is_symlink())
+}
+
 /// Whether a file of this name may be an item.
 pub(super) fn is_yaml(name: &str) -> bool {
     let extension = Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();

@@ -5,11 +5,12 @@ use serde_json::{Map, Value, json};
 use super::atomic::{version, write_new, write_over};
 use super::failure::{io_error, misfit, no_yaml, problem, problem_error};
 use super::open_folder::OpenFolder;
-use super::path::{file_inside, inside, is_yaml, join};
+use super::path::{file_inside, inside, is_plain_file, is_yaml, join};
 use super::read::{self, bytes};
 use super::sidecar::{self, SidecarFile};
 use crate::collection::format::{
-    FolderFile, RequestFile, apply_sidecar, folder_value, needs_sidecar, read_root, request_value, root_value,
+    FolderFile, RequestFile, Sidecar, apply_sidecar, folder_value, needs_sidecar, read_root, request_value,
+    root_value,
 };
 use crate::collection::yaml::{self, Document, emit};
 use crate::collection::{
@@ -31,8 +32,9 @@ impl OpenFolder {
         let mut item = read::request(&document, path).map_err(problem_error)?.item;
         // A broken sluice.toml is told by the tree; the request itself can be read without it.
         let beside = SidecarFile::read(&self.root).ok().and_then(|sidecar| sidecar.request(path));
-        apply_sidecar(&mut item.request, &beside.unwrap_or_default());
-        Ok(RequestRead { item, version })
+        let beside = beside.unwrap_or_default();
+        apply_sidecar(&mut item.request, &beside);
+        Ok(RequestRead { item, version: together(version, &beside) })
     }
 
     /// Writes a request to its file, touching only what changed.
@@ -46,19 +48,28 @@ impl OpenFolder {
         {
             return Err(problem_error(broken.clone()));
         }
-        let saved = change(&full, path, version, |document| {
+        let there = stood_beside.clone().unwrap_or_default();
+        let after = beside.clone().unwrap_or_default();
+        let file = load(&full, path)?.1;
+        let is_same = version.is_none_or(|read| read == together(file.clone(), &there));
+        // What stands beside a file may have changed while the file did not: then no state of the file is the one that was read.
+        let known = version.map(|_| if is_same { file.as_str() } else { "" });
+        if !is_same && beside != stood_beside {
+            return beside_conflict(&full, path, item, &there);
+        }
+        let saved = change(&full, path, known, |document| {
             let before = read::request(document, path)?;
             let after = RequestFile { item: item.clone(), seq: before.seq };
             Ok((request_value(&before), request_value(&after)))
         })?;
-        if matches!(saved, Saved::Written { .. })
-            && beside != stood_beside
+        let Saved::Written { path, version } = saved else { return Ok(with_beside(saved, &there)) };
+        if beside != stood_beside
             && let Ok(mut sidecar) = sidecar
         {
-            sidecar.set_request(path, beside.as_ref());
+            sidecar.set_request(&path, beside.as_ref());
             sidecar.write(&self.root)?;
         }
-        Ok(saved)
+        Ok(Saved::Written { path, version: together(version, &after) })
     }
 
     /// Reads a folder's own file, or the collection's; a folder without one says nothing.
@@ -123,7 +134,11 @@ impl OpenFolder {
         let Some(read) = read else { return Ok(true) };
         let (full, _) = self.text_file(path)?;
         match bytes(&full) {
-            Ok(bytes) => Ok(version(&bytes) == read),
+            Ok(bytes) => {
+                let sidecar = SidecarFile::read(&self.root).ok();
+                let beside = sidecar.and_then(|sidecar| sidecar.request(path)).unwrap_or_default();
+                Ok(together(version(&bytes), &beside) == read)
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(read.is_empty()),
             Err(error) => Err(io_error("The file cannot be read", &full, &error)),
         }
@@ -208,6 +223,46 @@ impl OpenFolder {
     }
 }
 
+/// Both sides of a request that changed since it was read, with what stands beside the file.
+fn beside_conflict(full: &Path, path: &str, item: &RequestItem, there: &Sidecar) -> Result<Saved> {
+    let (document, version) = load(full, path)?;
+    let before = read::request(&document, path).map_err(problem_error)?;
+    let after = RequestFile { item: item.clone(), seq: before.seq };
+    let ours = document.patched(&request_value(&before), &request_value(&after));
+    let bytes = bytes(full).map_err(|error| io_error("The file cannot be read", full, &error))?;
+    let beside = needs_sidecar(&item.request).unwrap_or_default();
+    Ok(Saved::Conflict {
+        theirs: shown_with(&String::from_utf8_lossy(&bytes), there),
+        ours: shown_with(&ours, &beside),
+        version: together(version, there),
+    })
+}
+
+/// The state of a request: that of its file, and what stands beside it in `sluice.toml`.
+fn together(file: String, beside: &Sidecar) -> String {
+    if *beside == Sidecar::default() {
+        return file;
+    }
+    let beside = serde_json::to_string(beside).unwrap_or_default();
+    version(format!("{file}\n{beside}").as_bytes())
+}
+
+fn with_beside(saved: Saved, beside: &Sidecar) -> Saved {
+    match saved {
+        Saved::Conflict { theirs, ours, version } => {
+            Saved::Conflict { theirs, ours, version: together(version, beside) }
+        }
+        other => other,
+    }
+}
+
+/// A request's text with what stands beside it, for the eye.
+fn shown_with(text: &str, beside: &Sidecar) -> String {
+    let facts = serde_json::to_value(beside).unwrap_or_default();
+    let facts = facts.as_object().into_iter().flatten().map(|(key, value)| format!("# {key} = {value}\n"));
+    format!("{}\n\n# sluice.toml\n{}", text.trim_end(), facts.collect::<String>())
+}
+
 fn load(full: &Path, path: &str) -> Result<(Document, String)> {
     let bytes = bytes(full).map_err(|error| io_error("The file cannot be read", full, &error))?;
     let document = Document::parse(&bytes).map_err(|error| problem_error(no_yaml(path, error)))?;
@@ -285,7 +340,7 @@ pub(super) fn number(seq: f64) -> Value {
 
 /// The name of a folder's own file.
 pub(super) fn folder_file(folder: &Path) -> Option<&'static str> {
-    ["folder.yml", "folder.yaml"].into_iter().find(|name| folder.join(name).is_file())
+    ["folder.yml", "folder.yaml"].into_iter().find(|name| is_plain_file(&folder.join(name)))
 }
 
 /// What a folder without a file of its own says.

@@ -5,8 +5,8 @@ use serde_json::Value;
 use toml_edit::{DocumentMut, Item, Table, TableLike, value};
 
 use super::atomic::{write_new, write_over};
-use super::failure::{io_error, problem, problem_error, unreadable};
-use super::path::is_below;
+use super::failure::{io_error, linked, problem, problem_error, unreadable};
+use super::path::{is_below, is_link};
 use super::read::bytes;
 use crate::collection::FileProblem;
 use crate::collection::format::Sidecar;
@@ -17,7 +17,9 @@ pub(super) const NAME: &str = "sluice.toml";
 const ENVIRONMENTS: &str = "environments";
 const REQUESTS: &str = "requests";
 /// What of a request's table is ours; other keys and comments stay.
-const KEYS: &[&str] = &["certificate", "key", "csrf", "http1_only", "any_host"];
+const KEYS: &[&str] = &["certificate", "key", "csrf", "http1_only"];
+/// Allows nothing: whom the user's credentials may go to is not for a file that others write.
+const WITHOUT_MEANING: &str = "any_host";
 
 /// `sluice.toml`: the tenants of environments, and what Bruno's layout has no place for.
 pub(super) struct SidecarFile {
@@ -28,6 +30,9 @@ pub(super) struct SidecarFile {
 impl SidecarFile {
     /// Reads the file; where there is none it says nothing.
     pub(super) fn read(root: &Path) -> std::result::Result<Self, FileProblem> {
+        if is_link(&root.join(NAME)) {
+            return Err(linked(NAME));
+        }
         let bytes = match bytes(&root.join(NAME)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -117,6 +122,17 @@ impl SidecarFile {
             u32::try_from(above + 1).ok()
         };
         names.map(|name| (name.clone(), line(&name))).collect()
+    }
+
+    /// The lines of keys that would let credentials go anywhere, and do not.
+    pub(super) fn without_meaning(&self) -> Vec<Option<u32>> {
+        let table = self.document.get(REQUESTS).and_then(Item::as_table_like);
+        let tables = table.into_iter().flat_map(|table| table.iter());
+        let says = |item: &Item| item.as_table_like().is_some_and(|own| own.contains_key(WITHOUT_MEANING));
+        let lines = self.before.as_deref().unwrap_or_default().lines().enumerate();
+        let mut found = lines.filter(|(_, line)| line.contains(WITHOUT_MEANING));
+        let mut line = || u32::try_from(found.next()?.0 + 1).ok();
+        tables.filter(|(_, item)| says(item)).map(|_| line()).collect()
     }
 
     /// What stands beside a request's file.

@@ -3,7 +3,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use super::atomic::{is_in_the_making, remove_left_over};
-use super::failure::{problem, unreadable};
+use super::failure::{linked, problem, unreadable};
 use super::path::{is_yaml, join};
 use crate::collection::FileProblem;
 
@@ -121,9 +121,7 @@ fn link(entry: &DirEntry, path: String) -> Option<Leaf> {
     if is_skipped || (!leads_to_folder && !is_yaml(&path)) {
         return None;
     }
-    let message = "This is a link, and Sluice does not follow links inside a collection.";
-    let wrong =
-        problem(&path, None, message, Some("Put the file or folder itself here, or open where it leads."));
+    let wrong = linked(&path);
     Some(Leaf { path, state: Err(wrong) })
 }
 

@@ -1,9 +1,10 @@
 use std::path::Path;
 
+use super::failure::left_out;
 use super::open_folder::OpenFolder;
 use super::surroundings::root_above;
 use crate::collection::model::{Collection, Item};
-use crate::collection::{FileProblem, Loss, Node, NodeKind};
+use crate::collection::{Loss, Node, NodeKind};
 use crate::error::{Code, Error, Result};
 
 /// A collection read as a whole, or a part of it with the folders above that part.
@@ -62,7 +63,7 @@ fn items<'a>(
         match node.kind {
             NodeKind::Request => match folder.read_request(&node.path) {
                 Ok(read) => items.push(Item::Request(Box::new(read.item))),
-                Err(error) => losses.push(loss(&node.path, &error.message)),
+                Err(error) => losses.push(unread(node, &error)),
             },
             NodeKind::Folder => {
                 let own = folder.read_folder(&node.path);
@@ -70,21 +71,21 @@ fn items<'a>(
                 match own {
                     Ok(read) => items.push(Item::Folder(read.item, below)),
                     Err(error) => {
-                        losses.push(loss(&node.path, &error.message));
+                        losses.push(unread(node, &error));
                         items.extend(below);
                     }
                 }
             }
-            NodeKind::Broken => losses.push(broken(&node.path, node.problem.as_ref())),
+            NodeKind::Broken => losses.extend(node.problem.as_ref().map(left_out)),
             NodeKind::Other => losses.push(loss(&node.path, "It is no HTTP request.")),
         }
     }
     items
 }
 
-fn broken(path: &str, problem: Option<&FileProblem>) -> Loss {
-    let why = problem.map_or("It cannot be read.", |problem| problem.message.as_str());
-    loss(path, &format!("The file is left out. {why}"))
+/// What is wrong with a node's file; without a problem it was changed since the folder was looked through.
+fn unread(node: &Node, error: &Error) -> Loss {
+    node.problem.as_ref().map_or_else(|| loss(&node.path, &error.message), left_out)
 }
 
 fn loss(place: &str, what: &str) -> Loss {

@@ -30,6 +30,21 @@ impl<'a> Place<'a> {
         self.value.get(key).map(text_of).unwrap_or_default()
     }
 
+    /// The text under the key and nothing else, not even one with a type; empty when there is none.
+    pub(super) fn plain_text(&self, key: &str) -> Result<String, Misfit> {
+        let Some(place) = self.get(key) else { return Ok(String::new()) };
+        if place.value.is_object() || place.value.is_array() {
+            return Err(Misfit {
+                message: format!("`{key}` should be a text, but it is {}.", kind_of(place.value)),
+                hint: Some(format!(
+                    "Write it behind `{key}:`; put it into double quotes if it begins with a bracket."
+                )),
+                pointer: place.pointer,
+            });
+        }
+        Ok(text_of(place.value))
+    }
+
     /// The scalar under the key as text, when it says anything.
     pub(super) fn some_text(&self, key: &str) -> Option<String> {
         Some(self.text(key)).filter(|text| !text.trim().is_empty())

@@ -10,22 +10,6 @@ use super::{Misfit, RequestFile, info, query};
 use crate::collection::model::{Assertion, RequestDetails, RequestItem};
 use crate::http::{Authorization, CsrfMode, Field, Request, RequestOptions};
 
-/// Operators that compare with nothing.
-const UNARY: [&str; 12] = [
-    "isEmpty",
-    "isNotEmpty",
-    "isNull",
-    "isUndefined",
-    "isDefined",
-    "isTruthy",
-    "isFalsy",
-    "isJson",
-    "isNumber",
-    "isString",
-    "isBoolean",
-    "isArray",
-];
-
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
 
 /// Reads a request (`info.type: http`).
@@ -52,8 +36,8 @@ fn read_http(top: &Place<'_>, http: &Place<'_>, runtime: Option<&Place<'_>>) -> 
     // Early files of Bruno 3 keep it under `runtime`.
     let auth = http.get("auth").or_else(|| runtime.and_then(|runtime| runtime.get("auth")));
     Ok(Request {
-        method: method(&http.text("method")),
-        url: query::separated(&http.text("url"), &parameters),
+        method: method(&http.plain_text("method")?),
+        url: query::separated(&http.plain_text("url")?, &parameters),
         parameters,
         path_parameters,
         headers: read_fields(http, "headers")?,
@@ -174,7 +158,7 @@ fn assertion_value(assertion: &Assertion) -> Value {
     let row = Mapping::new()
         .with("expression", assertion.expression.as_str())
         .with("operator", assertion.operator.as_str());
-    let unary = UNARY.contains(&assertion.operator.as_str());
+    let unary = Assertion::ALONE.contains(&assertion.operator.as_str());
     row.with_some("value", (!unary).then_some(assertion.value.as_str()))
         .with_enabled(assertion.enabled)
         .into()

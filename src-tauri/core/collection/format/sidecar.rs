@@ -18,9 +18,6 @@ pub struct Sidecar {
     /// Whether only HTTP/1.1 is spoken.
     #[serde(skip_serializing_if = "is_off")]
     pub http1_only: bool,
-    /// Whether the key's credentials go to hosts that are not the tenant's.
-    #[serde(skip_serializing_if = "is_off")]
-    pub any_host: bool,
 }
 
 /// What a request needs beside its file; nothing when the file says it all.
@@ -30,13 +27,7 @@ pub fn needs_sidecar(request: &Request) -> Option<Sidecar> {
         Authorization::Bearer { key } | Authorization::Basic { key } => (false, key.clone()),
         _ => (false, None),
     };
-    let sidecar = Sidecar {
-        certificate,
-        key,
-        csrf: request.csrf,
-        http1_only: request.options.http1_only,
-        any_host: request.options.any_host,
-    };
+    let sidecar = Sidecar { certificate, key, csrf: request.csrf, http1_only: request.options.http1_only };
     (sidecar != Sidecar::default()).then_some(sidecar)
 }
 
@@ -53,7 +44,6 @@ pub fn apply_sidecar(request: &mut Request, sidecar: &Sidecar) {
     }
     request.csrf = sidecar.csrf;
     request.options.http1_only = sidecar.http1_only;
-    request.options.any_host = sidecar.any_host;
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]

@@ -1,14 +1,16 @@
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 
 use serde_json::Value;
 
+use super::misread::Misread;
 use super::source::Source;
 use super::{
-    Import, bru, bruno_json, curl, har, insomnia, json, openapi, opencollection, postman, postman_folder,
-    wsdl,
+    Import, bru, bruno_json, curl, har, insomnia, openapi, opencollection, postman, postman_folder,
+    structured, wsdl,
 };
-use crate::collection::model::{Collection, Item, RequestDetails, RequestItem};
-use crate::collection::yaml::Document;
 use crate::error::{Code, Error, Result};
 
 const KNOWN: &str = "Sluice imports Postman collections, environments and folders, Bruno, OpenCollection, Insomnia, \
@@ -21,7 +23,7 @@ type Reader = (fn(&Value) -> bool, fn(&Value) -> Result<Import>);
 pub fn read(source: &Source) -> Result<Import> {
     match source {
         Source::Folder { path, files } => folder(path, files),
-        Source::File { path, text } => file(path, text).map_err(|error| named(path, error)),
+        Source::File { path, text } => file(path, text).map_err(|wrong| wrong.of_file(&file_name(path))),
     }
 }
 
@@ -41,24 +43,35 @@ fn folder(path: &Path, files: &[(String, String)]) -> Result<Import> {
         .hint(KNOWN))
 }
 
-fn file(path: &Path, text: &str) -> Result<Import> {
+fn file(path: &Path, text: &str) -> std::result::Result<Import, Misread> {
     let start = text.trim_start();
+    if start.is_empty() {
+        return Err(Error::new(Code::InvalidInput, format!("{} is empty", path.display()))
+            .hint("Export it again in the tool it comes from")
+            .into());
+    }
     if start.starts_with('<') {
-        return wsdl::read(text, &neighbours(path));
+        return markup(path, text);
     }
-    if start.starts_with("curl ") || start.starts_with("curl.exe ") {
-        return command(text);
+    if curl::is_script(text) {
+        return Ok(curl::read_file(text)?);
     }
-    if start.starts_with(['{', '[']) {
-        return structured(path, &json::parse(text)?);
-    }
-    let document = Document::parse(text.as_bytes()).map_err(|error| {
-        Error::new(Code::InvalidInput, format!("Line {}: {}", error.line, error.message)).hint(KNOWN)
-    })?;
-    structured(path, document.value())
+    let ending = path.extension().unwrap_or_default();
+    let is_named = ["json", "yml", "yaml", "har"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    let value = structured::parse(text).map_err(|wrong| if is_named { wrong } else { wrong.hint(KNOWN) })?;
+    Ok(of_tool(path, &value)?)
 }
 
-fn structured(path: &Path, value: &Value) -> Result<Import> {
+/// A WSDL, also one that is broken; pages and other XML are none.
+fn markup(path: &Path, text: &str) -> std::result::Result<Import, Misread> {
+    if wsdl::is(text) || text.contains("schemas.xmlsoap.org/wsdl/") {
+        return wsdl::read(text, &neighbours(path));
+    }
+    let what = format!("{} is XML or HTML, but no WSDL", path.display());
+    Err(Error::new(Code::InvalidInput, what).hint(KNOWN).into())
+}
+
+fn of_tool(path: &Path, value: &Value) -> Result<Import> {
     if postman::is_collection(value) {
         return postman::read_collection(value);
     }
@@ -81,17 +94,6 @@ fn structured(path: &Path, value: &Value) -> Result<Import> {
         KNOWN
     };
     Err(Error::new(Code::InvalidInput, format!("{} is of no tool Sluice knows", path.display())).hint(hint))
-}
-
-/// A collection of the one request a curl command is.
-fn command(text: &str) -> Result<Import> {
-    let (request, losses) = curl::read_with_losses(text)?;
-    let name =
-        request.url.split(['?', '#']).next().and_then(|url| url.trim_end_matches('/').rsplit('/').next());
-    let name = name.filter(|name| !name.is_empty()).unwrap_or("Request").to_owned();
-    let item = RequestItem { name, request, details: RequestDetails::default() };
-    let collection = Collection { items: vec![Item::Request(Box::new(item))], ..Collection::default() };
-    Ok(Import { format: "curl command".to_owned(), collection, losses, ..Import::default() })
 }
 
 fn is_service_key(value: &Value) -> bool {
@@ -118,11 +120,6 @@ fn neighbours(path: &Path) -> Vec<(String, String)> {
     read.take(200).collect()
 }
 
-/// The same error, naming the file it is about.
-fn named(path: &Path, error: Error) -> Error {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    if name.is_empty() || error.message.contains(&name) {
-        return error;
-    }
-    Error { message: format!("{name}: {}", error.message), ..error }
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -11,7 +11,7 @@ use super::json::{list, member, some};
 use super::postman::body_of_type;
 use crate::collection::{Collection, FolderItem, Item, Loss, RequestDetails, RequestItem};
 use crate::error::{Code, Error, Result};
-use crate::http::{Authorization, Body, CsrfMode, Field, Part, PartContent, Request, RequestOptions};
+use crate::http::{Authorization, Body, Field, Part, PartContent, Request};
 
 /// Header fields the sender of a request writes itself.
 const OF_BROWSERS: [&str; 13] = [
@@ -129,17 +129,7 @@ fn request(entry: &Value, sent: &Value, found: &mut Findings) -> RequestItem {
     let (url, parameters) = target(&url);
     let mut headers = headers(list(sent, "headers"), found);
     let body = some(sent, "postData").map_or(Body::None, |data| body(data, &mut headers, &name, found));
-    let request = Request {
-        method,
-        url,
-        parameters,
-        path_parameters: Vec::new(),
-        headers,
-        body,
-        authorization: Authorization::None,
-        csrf: CsrfMode::default(),
-        options: RequestOptions::default(),
-    };
+    let request = Request { parameters, headers, body, ..Request::new(method, url) };
     RequestItem {
         name,
         request,

@@ -9,6 +9,7 @@ pub mod har;
 pub mod insomnia;
 pub mod json;
 mod losses;
+mod misread;
 pub mod openapi;
 pub mod opencollection;
 pub mod postman;

@@ -2,35 +2,48 @@
 
 use serde_json::Value;
 
-use crate::collection::yaml::Document;
+use super::misread::Misread;
+use crate::collection::yaml::{Document, YamlError};
 use crate::error::{Code, Error};
 
-/// The content of a JSON or YAML file; an error names line and column.
-pub fn parse(text: &str) -> Result<Value, Error> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().starts_with(['{', '[']) {
-        match serde_json::from_str(text) {
-            Ok(value) => return Ok(value),
-            Err(error) if text.trim_end().ends_with(['}', ']']) => return Err(broken_json(&error)),
-            Err(_) => {}
-        }
+/// The content of a JSON or YAML file; what is wrong with it is told with its line.
+pub fn parse(text: &str) -> Result<Value, Misread> {
+    let text = text.trim_start_matches('\u{feff}');
+    let json = match text.trim_start().starts_with(['{', '[']).then(|| serde_json::from_str(text)) {
+        Some(Ok(value)) => return Ok(value),
+        Some(Err(error)) => Some(no_json(&error)),
+        None => None,
+    };
+    match json {
+        Some(wrong) if text.trim_end().ends_with(['}', ']']) => Err(wrong),
+        // YAML may begin with a bracket as well; of what is neither, JSON is what was meant.
+        json => Document::parse(text.as_bytes())
+            .map(|document| document.value().clone())
+            .map_err(|error| json.unwrap_or_else(|| no_yaml(error))),
     }
-    let document = Document::parse(text.as_bytes()).map_err(|error| {
-        let place = format!("line {}, column {}", error.line, error.column);
-        let told =
-            Error::new(Code::InvalidInput, format!("The file cannot be read, {place}: {}", error.message));
-        told.hint(error.hint.unwrap_or_else(|| "Mend that line, or export the file again.".to_owned()))
-    })?;
-    Ok(document.value().clone())
 }
 
-fn broken_json(error: &serde_json::Error) -> Error {
-    Error::new(
-        Code::InvalidInput,
-        format!("The file is no valid JSON, line {}, column {}", error.line(), error.column()),
+fn no_yaml(error: YamlError) -> Misread {
+    let hint = error.hint.unwrap_or_else(|| "Mend that line, or export the file again".to_owned());
+    let line = usize::try_from(error.line).unwrap_or(usize::MAX);
+    Misread::in_line(line, Error::new(Code::InvalidInput, error.message).hint(hint))
+}
+
+fn no_json(error: &serde_json::Error) -> Misread {
+    let said = error.to_string();
+    if said.contains("recursion limit") {
+        return Error::new(Code::InvalidInput, "The file nests more than 128 levels deep and cannot be read")
+            .hint("Split it into flatter parts in the tool that wrote it, and export it again")
+            .into();
+    }
+    let what = format!("This is no valid JSON, from column {} on", error.column());
+    let why = said.rsplit_once(" at line ").map_or(said.as_str(), |(why, _)| why).to_owned();
+    Misread::in_line(
+        error.line(),
+        Error::new(Code::InvalidInput, what)
+            .hint("Mend that line, or export the file again in the tool that wrote it")
+            .detail(why),
     )
-    .hint("Mend that line, or export the file again.")
-    .detail(error.to_string())
 }
 
 #[cfg(test)]
@@ -48,10 +61,18 @@ mod tests {
 
     #[test]
     fn broken_files_name_the_line() {
-        let json = parse("{\n  \"a\": ,\n}").err().unwrap();
-        assert!(json.message.contains("line 2") && json.hint.is_some(), "{json}");
-        let yaml = parse("a: 1\nb: [1, 2\n").err().unwrap();
-        assert!(yaml.message.contains("line ") && yaml.hint.is_some(), "{yaml}");
+        let json = parse("{\n  \"a\": ,\n}").unwrap_err().of_file("a.json");
+        assert_eq!(json.message, "a.json, line 2: This is no valid JSON, from column 8 on.");
+        assert!(json.hint.is_some());
+        let yaml = parse("a: 1\nb:\n\t- 1\n").unwrap_err().of_file("a.yml");
+        assert_eq!(yaml.message, "a.yml, line 3: This line is indented with a tab; YAML allows only spaces.");
+        assert!(yaml.hint.is_some());
+    }
+
+    #[test]
+    fn a_json_file_that_ends_early_is_called_that() {
+        let error = parse("{\n\"a\": {").unwrap_err().of_file("a.json");
+        assert!(error.message.starts_with("a.json, line 2: This is no valid JSON"), "{error}");
     }
 
     #[test]

@@ -1,39 +1,87 @@
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::collection::files::new_name;
+use crate::collection::files::{is_in_the_making, make_folder, new_name, sweep, unwritable, write_new};
 use crate::collection::format::{self, FolderFile, RequestFile};
 use crate::collection::model::{Collection, Environment, Item};
 use crate::collection::yaml::emit;
 use crate::error::{Code, Error, Result};
 
+const ROOT: &str = "opencollection.yml";
+
 /// Writes a collection into a new or empty folder: whole, or not at all.
 pub fn write(collection: &Collection, into: &Path) -> Result<()> {
-    refuse_content(into)?;
-    let parent = into.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
-    // Beside the target, so that the last step is a rename on one file system.
-    let making = tempfile::Builder::new().prefix(".sluice-import-").tempdir_in(parent);
-    let making = making.map_err(|error| unwritable(parent, &error))?;
-    let folder = making.path().join("collection");
-    fill(collection, &folder).map_err(|error| unwritable(into, &error))?;
-    if into.exists() {
-        std::fs::remove_dir(into).map_err(|error| unwritable(into, &error))?;
+    let failed = |error: io::Error| unwritable(into, &error);
+    match std::fs::canonicalize(into) {
+        Ok(folder) => {
+            sweep(&folder);
+            refuse_content(into, &folder)?;
+            write_in(collection, &folder).map_err(failed)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            write_new_folder(collection, into).map_err(failed)
+        }
+        Err(error) => Err(failed(error)),
     }
-    std::fs::rename(&folder, into).map_err(|error| unwritable(into, &error))
 }
 
-/// Adds environments to a collection; names that are taken get a number.
+fn write_new_folder(collection: &Collection, into: &Path) -> io::Result<()> {
+    let into = std::path::absolute(into)?;
+    let parent = into.parent().ok_or(io::ErrorKind::InvalidFilename)?;
+    std::fs::create_dir_all(parent)?;
+    sweep(parent);
+    // Beside the target, so that the last step is a rename on one file system.
+    let making = make_folder(parent)?;
+    let folder = making.path().join("collection");
+    fill(collection, &folder)?;
+    std::fs::rename(&folder, &into)
+}
+
+/// The folder stays the one it is: somebody may stand in it, or a disk may be mounted there.
+fn write_in(collection: &Collection, into: &Path) -> io::Result<()> {
+    let making = make_folder(into)?;
+    let folder = making.path().join("collection");
+    fill(collection, &folder)?;
+    let mut names: Vec<OsString> = std::fs::read_dir(&folder)?
+        .map(|entry| entry.map(|entry| entry.file_name()))
+        .collect::<io::Result<_>>()?;
+    // With this file it is a collection, so it comes last.
+    names.sort_by_key(|name| name == ROOT);
+    for (place, name) in names.iter().enumerate() {
+        if let Err(error) = std::fs::rename(folder.join(name), into.join(name)) {
+            for moved in names.iter().take(place) {
+                // What cannot be taken back either is told by the error that led here.
+                let _ = std::fs::rename(into.join(moved), folder.join(moved));
+            }
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+/// Adds environments to a collection, all or none; names that are taken get a number.
 pub fn add_environments(environments: &mut [Environment], into: &Path) -> Result<()> {
     let folder = into.join("environments");
-    std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
-    let mut taken = entries(&folder).map_err(|error| unwritable(&folder, &error))?;
+    let failed = |error: io::Error| unwritable(&folder, &error);
+    std::fs::create_dir_all(&folder).map_err(failed)?;
+    let mut taken = entries(&folder).map_err(failed)?;
+    let mut written: Vec<PathBuf> = Vec::new();
     for environment in environments {
         let file = new_name(&mut taken, &environment.name, ".yml");
         file.trim_end_matches(".yml").clone_into(&mut environment.name);
-        let text = emit(&format::environment_value(environment));
-        std::fs::write(folder.join(file), text).map_err(|error| unwritable(&folder, &error))?;
+        let path = folder.join(file);
+        if let Err(error) = write_new(&path, emit(&format::environment_value(environment)).as_bytes()) {
+            for path in written {
+                let _ = std::fs::remove_file(path);
+            }
+            return Err(failed(error));
+        }
+        written.push(path);
     }
     Ok(())
 }
@@ -46,8 +94,8 @@ pub fn free_folder(parent: &Path, name: &str) -> PathBuf {
 
 fn fill(collection: &Collection, folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
-    std::fs::write(folder.join("opencollection.yml"), emit(&format::root_value(&collection.root)))?;
-    let mut taken = HashSet::from(["opencollection.yml".to_owned(), "environments".to_owned()]);
+    std::fs::write(folder.join(ROOT), emit(&format::root_value(&collection.root)))?;
+    let mut taken = HashSet::from([ROOT.to_owned(), "environments".to_owned()]);
     fill_items(&collection.items, folder, &mut taken)?;
     if collection.environments.is_empty() {
         return Ok(());
@@ -90,21 +138,12 @@ fn entries(folder: &Path) -> io::Result<HashSet<String>> {
     Ok(names.map(|entry| entry.file_name().to_string_lossy().to_lowercase()).collect())
 }
 
-fn refuse_content(into: &Path) -> Result<()> {
-    let is_free = match std::fs::read_dir(into) {
-        Ok(mut entries) => entries.next().is_none(),
-        Err(error) => error.kind() == io::ErrorKind::NotFound,
-    };
-    if is_free {
+fn refuse_content(into: &Path, folder: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(folder).map_err(|error| unwritable(into, &error))?;
+    let mut names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    if names.all(|name| is_in_the_making(&name)) {
         return Ok(());
     }
     Err(Error::new(Code::AlreadyExists, format!("{} is there already and not empty", into.display()))
         .hint("Name a new folder for the collection"))
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Error {
-    let code = if error.kind() == io::ErrorKind::StorageFull { Code::DiskFull } else { Code::InvalidInput };
-    Error::new(code, format!("{} cannot be written", path.display()))
-        .hint("Choose a folder you may write to, with room on its disk")
-        .detail(error.to_string())
 }

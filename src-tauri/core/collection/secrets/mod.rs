@@ -1,15 +1,19 @@
 //! Secrets that stand in clear text where a file would keep them.
 
 mod moving;
+mod names;
+mod passage;
 mod recognition;
+mod row;
 mod scan;
 #[cfg(test)]
 mod tests;
 
 pub use moving::{
-    MovedSecret, move_out_of_environment, move_out_of_folder, move_out_of_folder_beside, move_out_of_request,
-    move_out_of_request_beside,
+    MovedSecret, move_out_of_environment, move_out_of_folder, move_out_of_folder_among,
+    move_out_of_folder_beside, move_out_of_request, move_out_of_request_among, move_out_of_request_beside,
 };
+pub use names::{Holding, Names};
 pub use scan::in_value;
 
 use super::model::{Environment, FolderItem, RequestItem};

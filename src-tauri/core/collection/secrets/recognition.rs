@@ -1,3 +1,4 @@
+use super::passage::in_text;
 use crate::http::mask::is_secret;
 
 /// Names that end so speak about a secret, but are none: `tokenUrl`, `secretName`, `sessionTimeout`.
@@ -22,12 +23,27 @@ const HARMLESS_ENDS: [&str; 18] = [
     "limit",
 ];
 
-/// Values that stand for no secret whatever their name: asking for a CSRF token, switches.
-const HARMLESS_VALUES: [&str; 6] = ["fetch", "required", "true", "false", "none", "null"];
+/// Values that stand for no secret whatever their name: asking for a CSRF token, switches, samples of a schema.
+const HARMLESS_VALUES: [&str; 7] = ["fetch", "required", "true", "false", "none", "null", "string"];
 
-/// Whether a text says something itself instead of naming a variable.
+/// Whether a text says something itself beside naming variables; the scheme before a variable and the signs between
+/// variables say nothing: `Bearer {{token}}`, `{{user}}:{{password}}`.
 pub(super) fn is_literal(text: &str) -> bool {
-    !text.trim().is_empty() && !text.contains("{{")
+    let text = text.trim();
+    if !text.contains("{{") {
+        return !text.is_empty();
+    }
+    let is_scheme = |scheme: &str| scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let behind = text.split_once(' ').filter(|(scheme, _)| is_scheme(scheme)).map(|(_, rest)| rest);
+    let own = behind.filter(|rest| rest.trim_start().starts_with("{{")).unwrap_or(text);
+    beside_variables(own).any(|stretch| stretch.contains(char::is_alphanumeric))
+}
+
+/// What stands between the variables of a text.
+fn beside_variables(text: &str) -> impl Iterator<Item = &str> {
+    let mut parts = text.split("{{");
+    let first = parts.next().unwrap_or_default();
+    std::iter::once(first).chain(parts.map(|part| part.split_once("}}").map_or(part, |(_, rest)| rest)))
 }
 
 /// Whether a row of this name keeps a secret in clear text.
@@ -46,43 +62,7 @@ fn is_secret_name(name: &str) -> bool {
 
 /// Whether a text holds what is a secret without doubt: a token, a private key, a service key.
 pub(super) fn has_secret_shape(text: &str) -> bool {
-    shape(text).is_some()
-}
-
-/// What a text without doubt holds, in the user's words.
-pub(super) fn shape(text: &str) -> Option<&'static str> {
-    if text.split(|letter: char| !is_of_token(letter)).any(is_token) {
-        return Some("token");
-    }
-    if is_private_key(text) {
-        return Some("private key");
-    }
-    is_service_key(text).then_some("service key")
-}
-
-const fn is_of_token(letter: char) -> bool {
-    matches!(letter, 'A'..='Z' | 'a'..='z' | '0'..='9' | '_' | '-' | '.')
-}
-
-/// A signed JSON web token (RFC 7519): header, claims, signature.
-fn is_token(word: &str) -> bool {
-    let parts: Vec<&str> = word.splitn(4, '.').collect();
-    let [header, claims, signature] = parts.as_slice() else { return false };
-    header.starts_with("eyJ") && claims.starts_with("eyJ") && header.len() > 10 && signature.len() > 10
-}
-
-fn is_private_key(text: &str) -> bool {
-    let Some((_, key)) = text.split_once("PRIVATE KEY-----") else { return false };
-    let content = key.split("-----").next().unwrap_or_default();
-    text.contains("-----BEGIN ") && is_literal(content) && content.len() > 40
-}
-
-fn is_service_key(text: &str) -> bool {
-    let Some((_, rest)) = text.split_once("\"clientsecret\"") else { return false };
-    let value =
-        rest.trim_start().strip_prefix(':').map(str::trim_start).and_then(|rest| rest.strip_prefix('"'));
-    let value = value.and_then(|rest| rest.split('"').next());
-    text.contains("\"clientid\"") && value.is_some_and(is_literal)
+    !in_text(text).is_empty()
 }
 
 /// What of a header's value is secret: behind the scheme of an authorization, else the whole.

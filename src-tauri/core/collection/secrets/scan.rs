@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
-use super::recognition::{in_url, is_literal, is_secret_row, shape, variable_of};
+use super::passage::{Passage, in_body, in_text};
+use super::recognition::{in_url, is_literal, is_secret_row, variable_of};
 use crate::collection::tree::LiteralSecret;
 
 /// Keys whose literal value is a secret wherever they stand, with the user's word for it.
@@ -19,6 +20,9 @@ const SECRET_KEYS: [(&str, &str); 10] = [
 
 /// Mappings of names to values.
 const TABLES: [&str; 4] = ["headers", "variables", "query", "path"];
+
+/// Kinds of bodies that are one text.
+const BODIES: [&str; 4] = ["json", "xml", "text", "sparql"];
 
 /// Deeper than any file of a collection.
 const MOST_LEVELS: u16 = 100;
@@ -51,8 +55,13 @@ impl Scan {
 
     fn mapping(&mut self, keys: &Map<String, Value>, pointer: &str, table: &str, levels: u16) {
         let row = row_of(keys);
+        let is_body = keys.get("type").and_then(Value::as_str).is_some_and(|kind| BODIES.contains(&kind));
         for (key, value) in keys {
             let below = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+            if is_body && key == "data" {
+                self.body(value, &below);
+                continue;
+            }
             let text = scalar(value);
             match (row.as_ref(), text.as_deref()) {
                 (Some(row), Some(text)) if key == "value" && row.keeps(text) => {
@@ -73,13 +82,31 @@ impl Scan {
             return self.add(pointer.to_owned(), word, &variable_of(key));
         }
         if key == "url" {
-            for (name, _) in in_url(text) {
+            let mut rest = text.to_owned();
+            for (name, value) in in_url(text) {
                 self.add(pointer.to_owned(), &format!("{name} in the URL"), &variable_of(&name));
+                rest = rest.replacen(value, "", 1);
             }
-            return;
+            return self.passages(in_text(&rest), pointer);
         }
-        if let Some(word) = shape(text) {
-            self.add(pointer.to_owned(), word, &variable_of(word));
+        self.passages(in_text(text), pointer);
+    }
+
+    /// Data written as YAML instead of as a text is what it says as JSON.
+    fn body(&mut self, data: &Value, pointer: &str) {
+        let found = match data {
+            Value::String(text) => in_body(text),
+            Value::Object(_) | Value::Array(_) => {
+                in_body(&serde_json::to_string_pretty(data).unwrap_or_default())
+            }
+            _ => Vec::new(),
+        };
+        self.passages(found, pointer);
+    }
+
+    fn passages(&mut self, found: Vec<Passage>, pointer: &str) {
+        for passage in found {
+            self.add(pointer.to_owned(), &passage.place, &passage.variable);
         }
     }
 

@@ -13,72 +13,77 @@ struct Complaint {
 
 const QUOTE: &str = "Put the value into double quotes.";
 
-const COMPLAINTS: [Complaint; 13] = [
+const COMPLAINTS: [Complaint; 14] = [
     Complaint {
         parts: &["mapping values are not allowed"],
-        message: "Line {line} has a colon where no key can stand.",
+        message: "A colon stands where no key can be.",
         hint: Some(
             "Put a text that holds a colon into double quotes, or check the indentation of this line.",
         ),
     },
     Complaint {
         parts: &["unknown escape", "hexadecimal number", "Unicode character escape"],
-        message: "Line {line} has a backslash that means nothing within double quotes.",
+        message: "A backslash means nothing here within double quotes.",
         hint: Some("Write a backslash within double quotes as `\\\\`."),
     },
     Complaint {
         parts: &["trailing content", "quoted"],
-        message: "A quote in line {line} is not closed, or something follows it.",
+        message: "A quote is not closed, or something follows it.",
         hint: None,
     },
     Complaint {
+        parts: &["expected node content"],
+        message: "A bracket or comma stands where a value must be.",
+        hint: Some("Put the value into double quotes, or take the sign out."),
+    },
+    Complaint {
         parts: &["unknown anchor"],
-        message: "The alias in line {line} names an anchor that is nowhere before it.",
+        message: "An alias names an anchor that is nowhere before it.",
         hint: Some("Put a value that begins with `*` into double quotes."),
     },
     Complaint {
         parts: &["anchor or alias"],
-        message: "The `&` or `*` in line {line} begins a name, but none follows.",
+        message: "A `&` or `*` begins a name, but none follows.",
         hint: Some(QUOTE),
     },
     Complaint {
         parts: &["recursion limit"],
-        message: "Line {line} is nested deeper than 100 levels.",
+        message: "This line is nested deeper than 100 levels.",
         hint: None,
     },
     Complaint {
         parts: &["simple key", "expected ':'"],
-        message: "Line {line} or the one before lacks the colon after its key.",
+        message: "This line or the one before lacks the colon after its key.",
         hint: None,
     },
     Complaint {
         parts: &["flow", "bracket", "','", "illegal placement of ':'"],
-        message: "A bracket around line {line} is not closed, or a comma is missing.",
+        message: "A bracket around this line is not closed, or a comma is missing.",
         hint: None,
     },
     Complaint {
         parts: &["block scalar"],
-        message: "The text block around line {line} is not indented as it must be.",
+        message: "The text block around this line is not indented as it must be.",
         hint: None,
     },
     Complaint {
         parts: &["indent", "block mapping", "block collection", "block sequence", "<document start>"],
-        message: "Line {line} is not indented like its neighbours.",
+        message: "This line is not indented like its neighbours.",
         hint: Some("Check the spaces at its start."),
     },
     Complaint {
         parts: &["cannot start any token", "unexpected character"],
-        message: "Line {line} begins a value with a character that has a meaning of its own in YAML.",
+        message: "A value begins with a character that has a meaning of its own in YAML.",
         hint: Some(QUOTE),
     },
     Complaint {
         parts: &["byte order mark"],
-        message: "Line {line} holds an invisible byte order mark; it may only begin a file.",
+        message: "This line holds an invisible byte order mark; it may only begin a file.",
         hint: Some("Remove it, or write it as `\\ufeff` within double quotes."),
     },
     Complaint {
         parts: &["unprintable"],
-        message: "Line {line} holds a control character.",
+        message: "This line holds a control character.",
         hint: Some("Remove it, or write it as `\\u0000` with its number within double quotes."),
     },
 ];
@@ -106,8 +111,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, YamlError> {
         let line = before.split(|byte| *byte == b'\n').count();
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |place| place + 1);
         let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count() + 1;
-        let message = format!("Line {line} holds bytes that are no UTF-8.");
-        hinted(fault(line, column, &message), "Save the file as UTF-8 in the editor it comes from.")
+        let found = fault(line, column, "This line holds bytes that are no UTF-8.");
+        hinted(found, "Save the file as UTF-8 in the editor it comes from.")
     })
 }
 
@@ -115,8 +120,8 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, YamlError> {
 pub(super) fn explain(text: &str, marker: Marker, info: &str) -> YamlError {
     let line = marker.line().max(1);
     if let Some((tabbed, column)) = tabbed_line(text, line) {
-        let message = format!("Line {tabbed} is indented with a tab; YAML allows only spaces.");
-        return hinted(fault(tabbed, column, &message), "Replace the tab by two spaces.");
+        let found = fault(tabbed, column, "This line is indented with a tab; YAML allows only spaces.");
+        return hinted(found, "Replace the tab by two spaces.");
     }
     if info.contains("unexpected end of stream")
         || info.contains("unexpected EOF")
@@ -129,7 +134,7 @@ pub(super) fn explain(text: &str, marker: Marker, info: &str) -> YamlError {
         let hint = format!("{}.", found.step());
         return hinted(fault(found.line, found.indent + 1, &message), &hint);
     }
-    let (message, hint) = plain_words(line, info);
+    let (message, hint) = plain_words(info);
     let error = fault(line, marker.col() + 1, &message);
     match hint {
         Some(hint) => hinted(error, hint),
@@ -143,14 +148,17 @@ fn unclosed(text: &str, marker: Marker, info: &str) -> YamlError {
     let what = if quote { "A quote opened" } else { "A bracket or quote opened" };
     let last = text.lines().count().max(1);
     let shown = line.min(last);
-    let message = format!("{what} in or before line {shown} is not closed.");
+    let message = format!("{what} here or before is not closed.");
     hinted(fault(shown, marker.col() + 1, &message), "Close it, or put the whole value into double quotes.")
 }
 
-fn plain_words(line: usize, info: &str) -> (String, Option<&'static str>) {
+fn plain_words(info: &str) -> (String, Option<&'static str>) {
     let found = COMPLAINTS.iter().find(|complaint| complaint.parts.iter().any(|part| info.contains(part)));
     match found {
-        Some(complaint) => (complaint.message.replace("{line}", &line.to_string()), complaint.hint),
-        None => (format!("Line {line} is no valid YAML: {info}."), None),
+        Some(complaint) => (complaint.message.to_owned(), complaint.hint),
+        None => (
+            format!("This line cannot be read as YAML ({info})."),
+            Some("Put the value into double quotes, or compare the line with a file that works."),
+        ),
     }
 }

@@ -32,7 +32,7 @@ pub struct YamlError {
     pub line: u32,
     /// The column in characters, from 1.
     pub column: u32,
-    /// What is wrong, one or two sentences in the user's words.
+    /// What is wrong, one or two sentences in the user's words; whoever shows it says the line.
     pub message: String,
     /// The next step, where one is known.
     pub hint: Option<String>,

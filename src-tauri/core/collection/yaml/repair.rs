@@ -32,7 +32,7 @@ impl Misplaced {
 
     /// What is wrong.
     pub fn message(&self) -> String {
-        let Self { line, indent, target, key, neighbours, .. } = self;
+        let Self { indent, target, key, neighbours, .. } = self;
         let names = match neighbours.as_slice() {
             [one] => format!("neighbour `{one}` stands"),
             [one, two, ..] => format!("neighbours `{one}` and `{two}` stand"),
@@ -44,7 +44,7 @@ impl Misplaced {
             _ => format!("{} spaces in", spelled(*indent)),
         };
         let place = if *target == 0 { START.to_owned() } else { spelled(*target) };
-        format!("Line {line}: `{key}` stands {stands}, but its {names} {place}.")
+        format!("`{key}` stands {stands}, but its {names} {place}.")
     }
 }
 

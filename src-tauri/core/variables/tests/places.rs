@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::collection;
 use crate::collection::{Environment, FolderItem, Surroundings, Variable};
 use crate::service_key::{Kind, Plan};
 use crate::tenant::{Custody, KeyRecord, Stage, TenantRecord};
@@ -232,4 +233,35 @@ fn the_uses_of_texts_are_told_once_in_their_order() {
         uses(&scopes, &texts).into_iter().map(|one| (one.name, one.value)).collect();
     let of = |name: &str, value: Option<&str>| (name.to_owned(), value.map(str::to_owned));
     assert_eq!(found, [of("b", None), of("a", Some("1")), of("x1", Some("found"))]);
+}
+
+#[test]
+fn looking_at_variables_that_multiply_costs_little() {
+    let large = "x".repeat(1024 * 1024);
+    let many = "{{large}}".repeat(60);
+    let names: Vec<String> = (0..1_000).map(|number| format!("v{number}")).collect();
+    let mut entries = vec![("large", large.as_str())];
+    entries.extend(names.iter().map(|name| (name.as_str(), many.as_str())));
+    let scopes = collection(&entries);
+    let texts: Vec<String> = names.iter().map(|name| format!("{{{{{name}}}}}")).collect();
+    for found in [available(&scopes), uses(&scopes, &texts)] {
+        assert!(found.len() >= 1_000);
+        let shown: usize = found.iter().filter_map(|one| one.value.as_ref()).map(String::len).sum();
+        assert!(shown < 32 * 1024 * 1024, "{shown}");
+    }
+    let found = uses(&scopes, &["{{large}} {{v1}}".to_owned()]);
+    for one in found {
+        let value = one.value.unwrap();
+        assert!(value.len() < 70_000 && value.ends_with('…'), "{}: {}", one.name, value.len());
+    }
+}
+
+#[test]
+fn looking_at_variables_that_refer_in_all_directions_ends_soon() {
+    let names: Vec<String> = (0..60).map(|number| format!("v{number}")).collect();
+    let values: Vec<String> = (1..=60).map(|number| format!("{{{{v{number}}}}}").repeat(2)).collect();
+    let entries: Vec<(&str, &str)> =
+        names.iter().zip(&values).map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let found = available(&collection(&entries));
+    assert!(found.iter().any(|one| one.problem.is_some()));
 }

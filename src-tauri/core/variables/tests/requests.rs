@@ -2,24 +2,11 @@ use std::path::{Path, PathBuf};
 
 use super::collection;
 use crate::collection::{FolderItem, Surroundings};
-use crate::http::{
-    ApiKeyPlacement, Authorization, Body, CsrfMode, Field, Part, PartContent, Request, RequestOptions,
-    resolve,
-};
+use crate::http::{ApiKeyPlacement, Authorization, Body, Field, Part, PartContent, Request, resolve};
 use crate::variables::{Renderer, inherit, render};
 
 fn request(url: &str) -> Request {
-    Request {
-        method: "POST".to_owned(),
-        url: url.to_owned(),
-        parameters: Vec::new(),
-        path_parameters: Vec::new(),
-        headers: Vec::new(),
-        body: Body::None,
-        authorization: Authorization::Inherit,
-        csrf: CsrfMode::Auto,
-        options: RequestOptions::default(),
-    }
+    Request { authorization: Authorization::Inherit, ..Request::new("POST", url) }
 }
 
 fn off(name: &str, value: &str) -> Field {

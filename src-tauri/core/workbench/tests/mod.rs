@@ -2,16 +2,23 @@
 
 mod authorization;
 mod collections;
+mod files;
+mod globals;
+mod hosts;
+mod imports;
+mod removed_environments;
 mod variables;
 
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tempfile::TempDir;
 use uuid::Uuid;
 
+use crate::collection::CollectionId;
 use crate::error::Result;
-use crate::http::{Authorization, Body, CsrfMode, Exchange, Request, RequestOptions};
-use crate::operation::{RequestSend, SecretVariableSet};
+use crate::http::{Authorization, CsrfMode, Exchange, Request};
+use crate::operation::{CollectionOpen, RequestSend, SecretVariableSet, SendContext};
 use crate::secret::Secret;
 use crate::service_key::{Kind, Plan};
 use crate::tenant::{Custody, KeyRecord, Stage, TenantRecord};
@@ -29,17 +36,7 @@ fn workbench() -> Workbench {
 }
 
 fn request(url: &str, authorization: Authorization) -> Request {
-    Request {
-        method: "GET".to_owned(),
-        url: url.to_owned(),
-        parameters: Vec::new(),
-        path_parameters: Vec::new(),
-        headers: Vec::new(),
-        body: Body::None,
-        authorization,
-        csrf: CsrfMode::Never,
-        options: RequestOptions::default(),
-    }
+    Request { authorization, csrf: CsrfMode::Never, ..Request::new("GET", url) }
 }
 
 fn order(request: Request, tenant: Option<&str>) -> RequestSend {
@@ -49,6 +46,7 @@ fn order(request: Request, tenant: Option<&str>) -> RequestSend {
         request,
         confirmed: false,
         context: None,
+        files: Vec::new(),
     }
 }
 
@@ -62,6 +60,7 @@ async fn keep(workbench: &Workbench, name: &str, value: &str) {
         environment: None,
         name: name.to_owned(),
         value: Secret::from(value),
+        hold_for_run: false,
     };
     workbench.secret_variable_set(set).await.unwrap();
 }
@@ -95,4 +94,22 @@ async fn tenant(workbench: &Workbench, url: &str, secret: &str) {
         keys: Vec::new(),
     };
     workbench.inner.tenants.add_key(&tenant, &key).unwrap();
+}
+
+/// An open collection with these files.
+async fn collection(workbench: &Workbench, files: &[(&str, &str)]) -> (TempDir, CollectionId) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = ("opencollection.yml", "opencollection: 1.0.0\ninfo:\n  name: Orders\n");
+    for (path, text) in std::iter::once(&root).chain(files) {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, text).unwrap();
+    }
+    let open = CollectionOpen { folder: folder.path().to_owned() };
+    let id = workbench.collection_open(open).await.unwrap().id;
+    (folder, id)
+}
+
+fn at(collection: CollectionId, path: &str) -> SendContext {
+    SendContext { collection, path: path.to_owned(), variables: Vec::new(), environment: None }
 }

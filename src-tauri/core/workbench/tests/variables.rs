@@ -112,6 +112,60 @@ async fn a_tenants_secret_goes_to_its_own_hosts_only() {
 }
 
 #[tokio::test]
+async fn what_goes_wrong_before_the_sending_names_no_secret() {
+    let server = Server::plain(|_| text("ok")).await;
+    let workbench = workbench();
+    tenant(&workbench, &server.url(""), SECRET).await;
+    globals(&workbench, &[], &["key"]).await;
+    keep(&workbench, "key", "s3cret-value.example").await;
+    let at = |url: &str| request(url, Authorization::None);
+    let mut header = at(&server.url("/"));
+    header.headers = vec![Field::new("a {{key}}", "1")];
+    let mut method = at(&server.url("/"));
+    method.method = "G {{key}}".to_owned();
+    let mut path = at(&server.url("/:x/y"));
+    path.path_parameters = vec![Field::new("x", "")];
+    let authorization = |name: &str| Authorization::ApiKey {
+        name: name.to_owned(),
+        value: "1".to_owned(),
+        placement: crate::http::ApiKeyPlacement::Header,
+    };
+    let mut foreign = at("https://{{key}}/x");
+    foreign.body = Body::Text { text: "{{clientSecret}}".to_owned() };
+    let wrong = [
+        at("{{key}} no url"),
+        at("ftp://{{key}}/x"),
+        header,
+        method,
+        foreign,
+        request(&server.url("/"), authorization("a {{key}}")),
+    ];
+    for wanted in wrong {
+        let shown = format!("{} {}", wanted.method, wanted.url);
+        let error = send(&workbench, wanted, Some("acme")).await.unwrap_err();
+        let told = serde_json::to_string(&error).unwrap();
+        assert!(!told.contains("s3cret-value"), "{shown}: {told}");
+    }
+    assert!(send(&workbench, path, Some("acme")).await.is_err());
+    assert!(server.got().is_empty());
+}
+
+#[tokio::test]
+async fn a_secret_in_the_name_of_a_header_or_in_the_method_is_in_no_record() {
+    let server = Server::plain(|_| text("ok")).await;
+    let workbench = workbench();
+    globals(&workbench, &[], &["key"]).await;
+    keep(&workbench, "key", "HushHush").await;
+    let mut wanted = request(&server.url("/"), Authorization::None);
+    wanted.method = "{{key}}".to_owned();
+    wanted.headers = vec![Field::new("x-{{key}}", "1")];
+    let exchange = send(&workbench, wanted, None).await.unwrap();
+    assert_eq!(server.got()[0].header("x-hushhush"), "1");
+    let record = serde_json::to_string(&exchange).unwrap().to_lowercase();
+    assert!(!record.contains("hushhush"), "{record}");
+}
+
+#[tokio::test]
 async fn a_redirect_carries_no_secret_to_another_host() {
     let foreign = Server::plain(|_| text("elsewhere")).await;
     let target = foreign.url("/landed");
@@ -141,6 +195,7 @@ async fn secret_variables_are_kept_by_collection_and_environment_and_follow_a_re
         environment: Some(environment.to_owned()).filter(|name| !name.is_empty()),
         name: name.to_owned(),
         value: Secret::from(value),
+        hold_for_run: false,
     };
     for (environment, name) in [("dev", "a"), ("dev", "b"), ("prod", "a"), ("", "c")] {
         workbench.secret_variable_set(set(environment, name, "1")).await.unwrap();

@@ -3,9 +3,9 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::{NASTY, collection, fields, item, request};
-use crate::collection::Item;
 use crate::collection::export::{curl, har};
 use crate::collection::import;
+use crate::collection::{FolderItem, Item};
 use crate::http::{Authorization, Body, Field, Part, PartContent, Request};
 
 /// The words a POSIX shell makes of a command.
@@ -111,6 +111,36 @@ fn a_command_reads_back_as_the_same_request() {
 }
 
 #[test]
+fn a_script_is_imported_as_the_requests_it_was_made_of() {
+    let mut posted = request("POST", "https://h.example/orders?x=1");
+    posted.headers = fields(&[("X-Api-Key", "{{apiKey}}"), ("X-A", "it's")]);
+    posted.body = Body::Json { text: "{\"a\": \"{{order}}\"}".into() };
+    posted.authorization = Authorization::Login { username: "{{user}}".into(), password: "{{pin}}".into() };
+    let mut form = request("PUT", "{{runtimeUrl}}/http/form");
+    form.body = Body::Form { fields: fields(&[("a", "1&2"), ("b", "c d")]) };
+    let read = request("GET", "{{runtimeUrl}}/http/orders");
+    let folder = FolderItem { name: "Orders".into(), ..FolderItem::default() };
+    let mut whole = collection(vec![item("Create order", posted), item("Form", form)]);
+    whole.items.push(Item::Folder(folder, vec![Item::Request(Box::new(item("Read order", read)))]));
+    let script = curl::write(&whole).text;
+    assert!(import::curl::is_script(&script));
+    let again = import::curl::read_file(&script).unwrap();
+    assert_eq!(again.losses, []);
+    let name_of = |item: &Item| match item {
+        Item::Request(item) => item.name.clone(),
+        Item::Folder(..) => "a folder".to_owned(),
+    };
+    let names: Vec<String> = again.collection.items.iter().map(name_of).collect();
+    assert_eq!(names, ["Create order", "Form", "Read order"]);
+    // Scripts know no folders; the commands are the same word for word.
+    let commands = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(commands(&curl::write(&again.collection).text), commands(&script));
+}
+
+#[test]
 fn an_archive_has_the_shape_of_har_and_reads_back() {
     let mut posted = request("POST", "https://h.example/a?x=1");
     posted.parameters = fields(&[("q", "a b")]);
@@ -136,4 +166,23 @@ fn an_archive_has_the_shape_of_har_and_reads_back() {
     assert_eq!(read.request.body, posted.body);
     assert_eq!(read.request.parameters, fields(&[("x", "1"), ("q", "a b")]));
     assert_eq!(import.losses, []);
+}
+
+#[test]
+fn what_curl_would_take_for_a_file_is_left_out_and_told() {
+    let mut wanted = request("POST", "https://a.example");
+    wanted.headers = fields(&[("@/etc/hosts", ""), ("X-Good", "1")]);
+    let part = |name: &str| Part {
+        name: name.to_owned(),
+        content: PartContent::Text { text: "x".to_owned() },
+        content_type: None,
+        enabled: true,
+    };
+    wanted.body = Body::Multipart { parts: vec![part("a=@/etc/hosts"), part("b=</etc/hosts"), part("good")] };
+    let export = curl::write(&collection(vec![item("Send", wanted.clone())]));
+    for text in [export.text, curl::command(&wanted)] {
+        assert!(!text.contains("/etc/hosts"), "{text}");
+        assert!(text.contains("X-Good") && text.contains("good="), "{text}");
+    }
+    assert_eq!(export.losses.len(), 3, "{:?}", export.losses);
 }

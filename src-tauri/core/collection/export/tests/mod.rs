@@ -5,21 +5,11 @@ mod postman;
 mod secrets;
 
 use crate::collection::{Collection, Environment, FolderItem, Item, RequestDetails, RequestItem, Variable};
-use crate::http::{Authorization, Body, CsrfMode, Field, Request, RequestOptions};
+use crate::http::{Authorization, Field, Request};
 
 /// A request that says nothing but its method and URL.
 fn request(method: &str, url: &str) -> Request {
-    Request {
-        method: method.into(),
-        url: url.into(),
-        parameters: Vec::new(),
-        path_parameters: Vec::new(),
-        headers: Vec::new(),
-        body: Body::None,
-        authorization: Authorization::None,
-        csrf: CsrfMode::default(),
-        options: RequestOptions::default(),
-    }
+    Request::new(method, url)
 }
 
 fn item(name: &str, request: Request) -> RequestItem {

@@ -85,7 +85,7 @@ fn a_root_without_authorization_stays_without() {
 fn what_only_this_workbench_knows_is_told() {
     let mut keyed = request("GET", "https://a.example");
     keyed.authorization = Authorization::Certificate { key: Some("k".into()) };
-    keyed.options.any_host = true;
+    keyed.csrf = crate::http::CsrfMode::Always;
     let losses = write(&collection(vec![item("Keyed", keyed)])).losses;
     assert_eq!(losses.len(), 2);
     assert!(losses.iter().all(|loss| loss.place == "Keyed"));

@@ -39,8 +39,13 @@ fn every(number: usize, authorization: Authorization) -> RequestItem {
     every.path_parameters = fields(&[("session", PLANTED)]);
     let text = PartContent::Text { text: PLANTED.into() };
     let part = Part { name: "password".into(), content: text, content_type: None, enabled: true };
-    every.body = match number % 2 {
+    every.body = match number % 5 {
         0 => Body::Form { fields: fields(&[("password", PLANTED)]) },
+        1 => Body::Json {
+            text: format!("{{\"a\": [{{\"password\": \"{PLANTED}\"}}], \"client_secret\" : \"{PLANTED}\"}}"),
+        },
+        2 => Body::Xml { text: format!("<a><wsse:Password Type=\"x\">{PLANTED}</wsse:Password></a>") },
+        3 => Body::Text { text: format!("grant_type=client_credentials&client_secret={PLANTED}") },
         _ => Body::Multipart { parts: vec![part] },
     };
     let mut item = item(&format!("R{number}"), every);

@@ -331,11 +331,12 @@ fn a_broken_sluice_toml_is_told_and_never_overwritten() {
     item.request.csrf = CsrfMode::Always;
 
     assert!(fixture.open.save_request("a.yml", &item, None).is_err());
-    fixture.open.rename("a.yml", "B").unwrap();
+    assert!(fixture.open.rename("a.yml", "B").is_err());
 
     assert_eq!(fixture.text("sluice.toml"), "# ours\n[requests\n");
     let broken = fixture.open.file_text("sluice.toml").unwrap();
     fixture.open.save_text("sluice.toml", "# ours\n[requests]\n", &broken.version).unwrap();
+    fixture.open.rename("a.yml", "B").unwrap();
     assert_eq!(fixture.paths(), ["B.yml"]);
 }
 
@@ -366,4 +367,47 @@ fn a_new_collection_never_takes_a_folder_that_is_there() {
     assert_eq!(made, into.path().join("ACME- orders"));
     assert!(made.join("opencollection.yml").is_file());
     assert_eq!(create_collection(into.path(), "ACME: orders").unwrap_err().code, Code::AlreadyExists);
+}
+
+#[test]
+fn what_somebody_else_wrote_beside_a_request_is_a_conflict_and_stays() {
+    let fixture = Fixture::new(&[("a.yml", &request("A", "1"))]);
+    let read = fixture.open.read_request("a.yml").unwrap();
+    let theirs = "[requests.\"a.yml\"]\ncsrf = \"never\"\n";
+    fixture.write("sluice.toml", theirs);
+    let mut item = read.item.clone();
+    item.request.csrf = crate::http::CsrfMode::Always;
+    let saved = fixture.open.save_request("a.yml", &item, Some(&read.version)).unwrap();
+    let Saved::Conflict { theirs: shown, ours, version } = saved else { panic!("{saved:?}") };
+    assert!(shown.contains("never") && ours.contains("always"), "{shown} {ours}");
+    assert_eq!(fixture.text("sluice.toml"), theirs);
+    assert!(!fixture.open.is_current("a.yml", Some(&read.version)).unwrap());
+
+    let saved = fixture.open.save_request("a.yml", &item, Some(&version)).unwrap();
+    let Saved::Written { version, .. } = saved else { panic!("{saved:?}") };
+    assert!(fixture.text("sluice.toml").contains("always"));
+    let again = fixture.open.read_request("a.yml").unwrap();
+    assert_eq!(again.version, version, "what was written is what is read");
+    assert!(fixture.open.is_current("a.yml", Some(&version)).unwrap());
+
+    item.request.url = "{{runtimeUrl}}/other".to_owned();
+    fixture.write("sluice.toml", theirs);
+    let saved = fixture.open.save_request("a.yml", &item, Some(&version)).unwrap();
+    assert!(matches!(saved, Saved::Conflict { .. }), "{saved:?}");
+    assert!(!fixture.text("a.yml").contains("other"));
+}
+
+#[test]
+fn what_a_broken_sluice_toml_says_of_a_request_does_not_stay_behind_when_it_gets_another_path() {
+    let fixture = Fixture::new(&[
+        ("a.yml", &request("A", "1")),
+        ("orders/folder.yml", &folder("Orders", "1")),
+        ("sluice.toml", "[requests.\"a.yml\"]\ncsrf = \"never\n"),
+    ]);
+    for refused in
+        [fixture.open.rename("a.yml", "B"), fixture.open.move_item("a.yml", &fixture.open, "orders", None)]
+    {
+        assert!(refused.unwrap_err().message.contains("sluice.toml, line 2"));
+    }
+    assert!(fixture.root().join("a.yml").exists());
 }

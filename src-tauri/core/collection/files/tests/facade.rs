@@ -1,11 +1,11 @@
 use std::time::Duration;
 
 use super::{Fixture, request};
-use crate::collection::{CollectionName, CollectionTree, ItemName, Saved};
+use crate::collection::{CollectionName, CollectionTree, ExportFormat, ItemName, Saved};
 use crate::error::Code;
 use crate::operation::{
-    CollectionCreate, CollectionOpen, EnvironmentChoose, EnvironmentSave, ItemRestore, RequestFileRead,
-    RequestSave, SendContext, TextSave,
+    CollectionCreate, CollectionOpen, EnvironmentChoose, EnvironmentSave, ExportRead, ItemRestore,
+    RequestFileRead, RequestSave, SendContext, TextSave,
 };
 use crate::workbench::{Options, Storage, Workbench};
 
@@ -106,12 +106,12 @@ async fn a_removal_is_undone_once() {
 
 #[tokio::test]
 async fn a_broken_file_is_repaired_by_its_text() {
-    let fixture = Fixture::new(&[("a.yml", "info: [\n")]);
+    let fixture = Fixture::new(&[("a.yml", "- a\nb: 1\n")]);
     let workbench = workbench(Storage::Memory);
     let collection = opened(&workbench, &fixture).await.id;
     let path = "a.yml".to_owned();
     let broken = workbench.file_text(ItemName { collection, path: path.clone() }).await.unwrap();
-    assert_eq!(broken.text, "info: [\n");
+    assert_eq!(broken.text, "- a\nb: 1\n");
     assert!(broken.problem.is_some());
 
     let save = TextSave { collection, path, text: request("A", "1"), version: broken.version };
@@ -163,4 +163,30 @@ async fn a_request_file_is_read_without_its_collection_being_open() {
     assert!(workbench.collection_list(()).await.unwrap().is_empty());
     let stray = tempfile::tempdir().unwrap();
     assert_eq!(read(&stray.path().join("a.yml"), None).await.err().unwrap().code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn whoever_needs_a_broken_file_is_told_its_place_once() {
+    let fixture = Fixture::new(&[
+        ("tab.yml", "info:\n\tname: a\n"),
+        ("sub/folder.yml", "- a\nb: 1\n"),
+        ("sub/misfit.yml", "info:\n  name: a\n  type: http\n\nhttp: a\n"),
+        ("environments/dev.yml", "name: dev\nname: dev\n"),
+    ]);
+    let workbench = workbench(Storage::Memory);
+    let file = fixture.root().join("tab.yml");
+    let sent = workbench.request_file(RequestFileRead { file, environment: None }).await.err().unwrap();
+    assert_eq!(sent.message, "tab.yml, line 2: This line is indented with a tab; YAML allows only spaces.");
+
+    let source = fixture.root().to_owned();
+    let export = ExportRead { source, format: ExportFormat::Postman };
+    let losses = workbench.export_read(export).await.unwrap().losses;
+    let told: Vec<String> = losses.iter().map(|loss| format!("{}: {}", loss.place, loss.what)).collect();
+    let expected = [
+        "sub/misfit.yml, line 5: The file is left out. `http` should be keys with values, but it is a text.",
+        "sub/folder.yml, line 2: The file is left out. This line is not indented like its neighbours.",
+        "tab.yml, line 2: The file is left out. This line is indented with a tab; YAML allows only spaces.",
+        "environments/dev.yml, line 2: The file is left out. The key `name` is there already, in line 1.",
+    ];
+    assert_eq!(told, expected);
 }

@@ -27,7 +27,7 @@ fn check_finds_every_kind_of_trouble_by_path_and_line() {
         ("what?.yml", &request("W", "5")),
         ("sub/folder.yml", &folder("Sub", "1")),
         ("environments/dev.yml", "name: dev\nextends: base\nvariables:\n  - name: a\n    value: [x, y]\n"),
-        ("sluice.toml", "[environments.gone]\ntenant = \"x\"\n"),
+        ("sluice.toml", "[environments.gone]\ntenant = \"x\"\n\n[requests.\"a.yml\"]\nany_host = true\n"),
     ]);
     fixture
         .write("opencollection.yml", "opencollection: 1.0.0\ninfo:\n  name: Acme\nextensions:\n  ours: 1\n");
@@ -52,6 +52,7 @@ fn check_finds_every_kind_of_trouble_by_path_and_line() {
     found("environments/dev.yml", FindingKind::Format, Some(2), "extends");
     found("environments/dev.yml", FindingKind::Format, Some(5), "variants");
     found("sluice.toml", FindingKind::Format, Some(1), "gone");
+    found("sluice.toml", FindingKind::Format, Some(5), "any_host");
     assert!(findings.iter().any(|finding| finding.problem.path == "broken.yml"));
     let is_sensitive =
         fixture.root().join("Twin.yml").exists() && fixture.names().contains(&"twin.yml".to_owned());

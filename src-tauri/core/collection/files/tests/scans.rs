@@ -2,7 +2,7 @@ use std::fs;
 use std::time::{Duration, SystemTime};
 
 use super::{Fixture, folder, request};
-use crate::collection::NodeKind;
+use crate::collection::{CollectionId, Environment, NodeKind};
 
 #[test]
 fn folders_stand_before_requests_and_each_by_seq_then_by_name() {
@@ -173,6 +173,7 @@ fn a_bru_collection_says_how_to_get_it_in() {
 
     assert!(problem.message.contains("Bruno collection in .bru files"), "{}", problem.message);
     assert_eq!(problem.hint.as_deref(), Some("Import it into a new folder."));
+    assert_eq!(problem.path, "bruno.json");
 }
 
 #[test]
@@ -195,4 +196,40 @@ fn what_a_killed_run_left_is_removed_when_it_is_old() {
     }
     fixture.tree();
     assert_eq!(fixture.names(), [".other.tmp", ".sluice-new.tmp", "opencollection.yml"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_collection_are_neither_read_nor_written_anywhere() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().unwrap();
+    let out = |name: &str| elsewhere.path().join(name);
+    std::fs::create_dir(out("environments")).unwrap();
+    std::fs::write(out("environments/theirs.yml"), "name: theirs\n").unwrap();
+    std::fs::write(out("folder.yml"), folder("Theirs", "1")).unwrap();
+    std::fs::write(out("sluice.toml"), "[environments.dev]\ntenant = \"known\"\n").unwrap();
+    let fixture = Fixture::new(&[("orders/a.yml", &request("A", "1"))]);
+    symlink(out("environments"), fixture.root().join("environments")).unwrap();
+    symlink(out("folder.yml"), fixture.root().join("orders/folder.yml")).unwrap();
+    symlink(out("sluice.toml"), fixture.root().join("sluice.toml")).unwrap();
+    let tree = fixture.tree();
+    assert!(tree.environments.is_empty(), "{:?}", tree.environments);
+    for path in ["environments", "sluice.toml", "orders/folder.yml"] {
+        let told = tree.nodes.iter().find(|node| node.path == path).and_then(|node| node.problem.as_ref());
+        assert!(told.is_some_and(|problem| problem.message.contains("link")), "{path}: {:?}", tree.nodes);
+    }
+    assert_eq!(fixture.open.read_folder("orders").unwrap().item.name, "orders");
+    let made = Environment { name: "mine".to_owned(), ..Environment::default() };
+    assert!(fixture.open.save_environment(None, &made, None, None).is_err());
+    assert!(fixture.open.save_environment(None, &made, Some("known"), None).is_err());
+    let holding = crate::collection::files::Holding::temporary();
+    assert!(fixture.open.remove_environment(CollectionId::nil(), "theirs", &holding).is_err());
+    assert!(fixture.open.save_folder("orders", &crate::collection::FolderItem::default(), None).is_err());
+    let there: Vec<_> = std::fs::read_dir(out("environments")).unwrap().flatten().collect();
+    assert_eq!(there.len(), 1);
+    assert_eq!(std::fs::read_to_string(out("folder.yml")).unwrap(), folder("Theirs", "1"));
+    std::fs::remove_file(fixture.root().join("opencollection.yml")).unwrap();
+    std::fs::write(out("root.yml"), "opencollection: 1.0.0\ninfo:\n  name: Theirs\n").unwrap();
+    symlink(out("root.yml"), fixture.root().join("opencollection.yml")).unwrap();
+    assert!(fixture.open.read_folder("").is_err());
 }

@@ -31,6 +31,15 @@ fn a_wrong_shape_is_told_with_its_place() {
 }
 
 #[test]
+fn a_method_or_url_that_is_no_text_is_told_with_its_place_and_never_guessed() {
+    assert_eq!(place(&file(&json!({"method": {"a": "b"}, "url": "x"}))), "/http/method");
+    assert_eq!(place(&file(&json!({"method": "GET", "url": [1]}))), "/http/url");
+    let misfit = read_request(&file(&json!({"method": ["POST"], "url": "x"}))).unwrap_err();
+    assert_eq!(misfit.message, "`method` should be a text, but it is a list.");
+    assert!(misfit.hint.is_some());
+}
+
+#[test]
 fn another_kind_of_item_is_no_request() {
     let graphql = json!({"info": {"name": "A", "type": "graphql"}, "http": {}});
     assert_eq!(kind(&graphql), Some("graphql"));

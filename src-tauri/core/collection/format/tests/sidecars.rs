@@ -37,7 +37,6 @@ fn file_and_sidecar_together_keep_everything() {
     ] {
         let mut request = Request { authorization, csrf: CsrfMode::Always, ..plain() };
         request.options.http1_only = true;
-        request.options.any_host = true;
         assert_eq!(again(&request), request);
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::language::{Block, Content, Pair, Value};
+use super::blocks::{camel, dictionary, flat, number, pairs_of, row, rows, string, text};
+use super::language::{Block, Content, Pair};
 
 /// A request's file.
 pub(super) fn request(blocks: &[Block]) -> Json {
@@ -260,62 +261,4 @@ pub(super) fn unknown(blocks: &[Block]) -> Vec<&str> {
             !KNOWN.contains(name) && !is_method(name) && !name.starts_with("auth:") && *name != "color"
         })
         .collect()
-}
-
-fn row(pair: &Pair) -> Json {
-    json!({"name": pair.name, "value": value(pair), "enabled": pair.enabled, "description": pair.description})
-}
-
-fn value(pair: &Pair) -> Json {
-    match &pair.value {
-        Value::Text(text) => json!(text),
-        Value::Words(words) => json!(words),
-    }
-}
-
-fn rows<'a>(blocks: &'a [Block], name: &'a str) -> impl Iterator<Item = Json> + 'a {
-    blocks.iter().filter(move |block| block.name == name).flat_map(pairs_of).map(row)
-}
-
-fn pairs_of(block: &Block) -> &[Pair] {
-    match &block.content {
-        Content::Pairs(pairs) => pairs,
-        Content::Words(_) | Content::Text(_) => &[],
-    }
-}
-
-fn flat(pairs: &[Pair]) -> Map<String, Json> {
-    pairs.iter().map(|pair| (pair.name.clone(), value(pair))).collect()
-}
-
-fn dictionary(blocks: &[Block], name: &str) -> Map<String, Json> {
-    blocks.iter().find(|block| block.name == name).map(|block| flat(pairs_of(block))).unwrap_or_default()
-}
-
-fn text(blocks: &[Block], name: &str) -> String {
-    let found = blocks.iter().find(|block| block.name == name);
-    match found.map(|block| &block.content) {
-        Some(Content::Text(text)) => text.clone(),
-        _ => String::new(),
-    }
-}
-
-fn string(map: &Map<String, Json>, name: &str) -> String {
-    map.get(name).and_then(Json::as_str).unwrap_or_default().to_owned()
-}
-
-fn number(map: &Map<String, Json>, name: &str) -> Option<f64> {
-    map.get(name)?.as_str()?.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-/// `access_token_url` as JSON says it: `accessTokenUrl`.
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    camel
 }

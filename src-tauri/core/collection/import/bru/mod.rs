@@ -1,5 +1,6 @@
 //! Bruno collections as folders of `.bru` files.
 
+mod blocks;
 mod language;
 mod meaning;
 #[cfg(test)]
@@ -9,7 +10,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::losses::{DEEPEST, Losses, text};
+use super::json::text;
+use super::losses::{DEEPEST, Losses};
 use super::{FoundSecret, Import, bruno_json};
 use crate::collection::{Collection, Environment, FolderItem, Item};
 use crate::error::{Code, Error};

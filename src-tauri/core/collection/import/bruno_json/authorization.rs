@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use crate::collection::import::losses::{Losses, text};
+use crate::collection::import::json::text;
+use crate::collection::import::losses::Losses;
 use crate::http::{ApiKeyPlacement, Authorization, ClientPlacement};
 
 /// Reads an `auth` block.

@@ -3,7 +3,8 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use super::fields;
-use crate::collection::import::losses::{Losses, list, text, truth};
+use crate::collection::import::json::{list, text, truth};
+use crate::collection::import::losses::Losses;
 use crate::http::{Body, Field, Part, PartContent};
 
 /// Reads a `body` block; the second is a content type it asks for.

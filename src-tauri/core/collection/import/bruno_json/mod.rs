@@ -8,7 +8,8 @@ mod tests;
 
 use serde_json::Value;
 
-use super::losses::{DEEPEST, Losses, description, list, text, truth};
+use super::json::{description, list, text, truth};
+use super::losses::{DEEPEST, Losses};
 use super::{FoundSecret, Import};
 use crate::collection::{Collection, Environment, FolderItem, Item, Script, ScriptPhase, Variable};
 use crate::error::{Code, Error};

@@ -1,7 +1,8 @@
 use serde_json::Value;
 
 use super::{authorization, body, fields, scripts, variables};
-use crate::collection::import::losses::{Losses, list, text, truth};
+use crate::collection::import::json::{list, text, truth};
+use crate::collection::import::losses::Losses;
 use crate::collection::{Assertion, RequestDetails, RequestItem, Script, ScriptPhase};
 use crate::http::{CsrfMode, Field, Request, RequestOptions};
 
@@ -84,40 +85,10 @@ pub(super) fn response_variables(request: &Value) -> Option<Script> {
 }
 
 fn assertion(row: &Value) -> Assertion {
-    const OPERATORS: [&str; 28] = [
-        "eq",
-        "neq",
-        "gt",
-        "gte",
-        "lt",
-        "lte",
-        "in",
-        "notIn",
-        "contains",
-        "notContains",
-        "length",
-        "matches",
-        "notMatches",
-        "startsWith",
-        "endsWith",
-        "between",
-        "isEmpty",
-        "isNotEmpty",
-        "isNull",
-        "isUndefined",
-        "isDefined",
-        "isTruthy",
-        "isFalsy",
-        "isJson",
-        "isNumber",
-        "isString",
-        "isBoolean",
-        "isArray",
-    ];
     let whole = text(row, "value");
     let (first, rest) = whole.trim().split_once(char::is_whitespace).unwrap_or((whole.trim(), ""));
-    let (operator, value) =
-        if OPERATORS.contains(&first) { (first, rest.trim()) } else { ("eq", whole.trim()) };
+    let is_operator = Assertion::COMPARING.contains(&first) || Assertion::ALONE.contains(&first);
+    let (operator, value) = if is_operator { (first, rest.trim()) } else { ("eq", whole.trim()) };
     Assertion {
         expression: text(row, "name"),
         operator: operator.to_owned(),

@@ -1,12 +1,10 @@
-#![allow(clippy::needless_pass_by_value, clippy::format_collect)]
-
 use serde_json::json;
 
 use super::*;
 use crate::collection::RequestItem;
 use crate::http::{Body, PartContent};
 
-fn only_request(request: Value) -> (RequestItem, Import) {
+fn only_request(request: &Value) -> (RequestItem, Import) {
     let mut import = read(&json!({
         "version": "1", "name": "C",
         "items": [{"type": "http", "name": "R", "request": request}]
@@ -45,7 +43,7 @@ fn folders_come_first_and_requests_follow_their_numbers() {
 
 #[test]
 fn a_query_repeated_in_the_table_is_sent_once() {
-    let (item, _) = only_request(json!({
+    let (item, _) = only_request(&json!({
         "method": "POST", "url": "{{u}}/a/:id?b=1&c=2#end",
         "params": [
             {"name": "b", "value": "1", "type": "query", "enabled": true},
@@ -61,7 +59,7 @@ fn a_query_repeated_in_the_table_is_sent_once() {
 #[test]
 fn client_credentials_keep_their_place() {
     let (item, import) = only_request(
-        json!({"method": "GET", "url": "u", "auth": {"mode": "oauth2", "oauth2": {
+        &json!({"method": "GET", "url": "u", "auth": {"mode": "oauth2", "oauth2": {
         "grantType": "client_credentials", "accessTokenUrl": "{{t}}", "clientId": "i", "clientSecret": "{{s}}",
         "scope": "a b", "credentialsPlacement": "body"}}}),
     );
@@ -81,7 +79,7 @@ fn client_credentials_keep_their_place() {
 #[test]
 fn an_unknown_authorization_is_told() {
     let (item, import) =
-        only_request(json!({"url": "u", "auth": {"mode": "awsv4", "awsv4": {"profileName": "p"}}}));
+        only_request(&json!({"url": "u", "auth": {"mode": "awsv4", "awsv4": {"profileName": "p"}}}));
     assert_eq!(item.request.authorization, Authorization::Other { name: "awsv4".into() });
     assert_eq!(import.losses[0].place, "R");
     assert!(import.losses[0].what.contains("awsv4"));
@@ -90,7 +88,7 @@ fn an_unknown_authorization_is_told() {
 #[test]
 fn several_files_of_a_part_become_parts_and_other_bodies_are_told() {
     let (item, import) = only_request(
-        json!({"url": "u", "body": {"mode": "multipartForm", "json": "{}", "multipartForm": [
+        &json!({"url": "u", "body": {"mode": "multipartForm", "json": "{}", "multipartForm": [
         {"type": "file", "name": "f", "value": ["a.pdf", "b.pdf"], "enabled": true, "contentType": "application/pdf"},
         {"type": "text", "name": "t", "value": "x", "enabled": false}]}}),
     );
@@ -104,7 +102,7 @@ fn several_files_of_a_part_become_parts_and_other_bodies_are_told() {
 
 #[test]
 fn graphql_is_sent_as_json() {
-    let (item, _) = only_request(json!({"url": "u", "body": {"mode": "graphql", "graphql": {
+    let (item, _) = only_request(&json!({"url": "u", "body": {"mode": "graphql", "graphql": {
         "query": "{ a(b: \"c\") }", "variables": "{\"x\": 1}"}}}));
     let Body::Json { text } = item.request.body else { panic!() };
     let sent: Value = serde_json::from_str(&text).unwrap();
@@ -113,7 +111,7 @@ fn graphql_is_sent_as_json() {
 
 #[test]
 fn assertions_scripts_and_response_variables_are_kept() {
-    let (item, _) = only_request(json!({"url": "u",
+    let (item, _) = only_request(&json!({"url": "u",
         "assertions": [{"name": "res.status", "value": "eq 200", "enabled": true},
                        {"name": "res.body", "value": "isDefined", "enabled": false},
                        {"name": "res.x", "value": "two words", "enabled": true}],

@@ -102,7 +102,7 @@ impl Command {
 
     fn take(&mut self, meaning: Meaning, name: &str, value: String) {
         match meaning {
-            Meaning::Method => self.method = Some(value),
+            Meaning::Method => self.method = Some(value).filter(|method| !method.is_empty()),
             Meaning::Header => self.header(&value, name),
             Meaning::Data => self.data.push(file_or(value, Data::Text)),
             Meaning::DataRaw => self.data.push(Data::Text(value)),

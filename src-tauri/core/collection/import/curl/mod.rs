@@ -3,6 +3,8 @@
 mod body;
 mod command;
 mod options;
+mod script;
+mod signs;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -10,11 +12,13 @@ mod words;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Import;
-use crate::collection::{Collection, FolderItem, Item, Loss, RequestDetails, RequestItem};
+use crate::collection::Loss;
 use crate::error::{Code, Error};
 use crate::http::{Authorization, CsrfMode, Field, Request, RequestOptions};
 use command::Command;
+use words::Unclosed;
+
+pub use script::{is_script, read_file};
 
 /// Reads a curl command.
 pub fn read(command: &str) -> Result<Request, Error> {
@@ -23,9 +27,16 @@ pub fn read(command: &str) -> Result<Request, Error> {
 
 /// Reads a curl command, with what of it could not be carried over.
 pub fn read_with_losses(command: &str) -> Result<(Request, Vec<Loss>), Error> {
-    let words = words::split(command);
+    let words = words::first(command).map_err(unclosed)?;
+    let (request, left_out) = of_words(words)?;
+    let losses = left_out.into_iter().map(|what| Loss { place: "curl".to_owned(), what }).collect();
+    Ok((request, losses))
+}
+
+/// The request the words of a command say, and what is left out of it.
+fn of_words(words: Vec<String>) -> Result<(Request, Vec<String>), Error> {
     let mut words = words.into_iter();
-    let start = words.find(|word| !matches!(word.as_str(), "$" | ">" | "%" | "PS>"));
+    let start = words.find(|word| !is_prompt(word));
     if !start.as_deref().is_some_and(is_curl) {
         return Err(Error::new(
             Code::InvalidInput,
@@ -39,21 +50,23 @@ pub fn read_with_losses(command: &str) -> Result<(Request, Vec<Loss>), Error> {
             .hint("Copy the whole command, with all its lines"));
     }
     let request = request(&mut command);
-    let losses = command.left_out.into_iter().map(|what| Loss { place: "curl".to_owned(), what }).collect();
-    Ok((request, losses))
+    Ok((request, command.left_out))
 }
 
-/// Reads a file with a curl command as a collection of one request.
-pub fn read_file(text: &str) -> Result<Import, Error> {
-    let (request, losses) = read_with_losses(text)?;
-    let name = request.url.split('?').next().unwrap_or_default();
-    let name = format!("{} {name}", request.method);
-    let root =
-        FolderItem { name: "curl".to_owned(), authorization: Authorization::None, ..FolderItem::default() };
-    let item = RequestItem { name, request, details: RequestDetails::default() };
-    let items = vec![Item::Request(Box::new(item))];
-    let collection = Collection { root, environments: Vec::new(), items };
-    Ok(Import { format: "curl command".to_owned(), collection, losses, ..Import::default() })
+fn unclosed(Unclosed { place }: Unclosed) -> Error {
+    let message = match place {
+        Some((line, column)) => {
+            format!("The curl command is not whole: the quote at line {line}, column {column} is not closed")
+        }
+        None => "The curl command is not whole: a quote in it is not closed".to_owned(),
+    };
+    Error::new(Code::InvalidInput, message)
+        .hint("Close the quote, or copy the whole command with all its lines")
+}
+
+/// What a shell shows before the words, copied along.
+fn is_prompt(word: &str) -> bool {
+    matches!(word, "$" | ">" | "%" | "PS>")
 }
 
 fn is_curl(word: &str) -> bool {
@@ -72,7 +85,10 @@ fn request(command: &mut Command) -> Request {
         _ => "GET",
     };
     if command.urls.len() > 1 {
-        let what = format!("{} more URLs are left out.", command.urls.len() - 1);
+        let what = match command.urls.len() - 1 {
+            1 => "1 more URL is left out.".to_owned(),
+            more => format!("{more} more URLs are left out."),
+        };
         command.left_out.push(what);
     }
     let mut url = command.urls.first().cloned().unwrap_or_default();

@@ -121,18 +121,24 @@ fn what_is_no_command_is_told_as_such() {
 }
 
 #[test]
-fn nasty_endings_do_no_harm() {
-    for text in [
-        "curl h -d '",
-        "curl h -d $'\\",
-        "curl h -d $'\\u",
-        "curl h -X",
-        "curl h -H \"\\",
-        "curl h ^",
-        "curl h $'\\xff\\777'",
-        "curl h -F ;;;=;",
+fn endings_that_break_off_are_refused() {
+    for text in ["curl h -d '", "curl h -d $'\\", "curl h -d $'\\u", "curl h -H \"\\", "curl h -d \"a\nb"] {
+        let error = read(text).err().unwrap();
+        assert!(error.message.contains("is not closed"), "{text}: {error}");
+    }
+}
+
+#[test]
+fn odd_endings_leave_the_rest_as_it_was_meant() {
+    for (text, method) in [
+        ("curl h -X", "GET"),
+        ("curl h ^", "GET"),
+        ("curl h $'\\xff\\777'", "GET"),
+        ("curl h -F ;;;=;", "POST"),
+        ("curl h \\", "GET"),
     ] {
-        let _ = read(text);
+        let request = parsed(text);
+        assert_eq!((request.url.as_str(), request.method.as_str()), ("h", method), "{text}");
     }
 }
 
@@ -140,4 +146,71 @@ fn nasty_endings_do_no_harm() {
 fn two_halves_of_a_sign_are_joined() {
     let request = parsed(r"curl h.example -H 'Content-Type: text/plain' -d $'\ud83d\ude00'");
     assert_eq!(request.body, Body::Text { text: "😀".to_owned() });
+}
+
+fn file(text: &str) -> crate::collection::import::Import {
+    assert!(is_script(text), "{text}");
+    read_file(text).unwrap()
+}
+
+fn requests(import: &crate::collection::import::Import) -> Vec<(String, String, String)> {
+    let each = import.collection.items.iter().map(|item| {
+        let crate::collection::Item::Request(item) = item else { panic!("a request") };
+        (item.name.clone(), item.request.method.clone(), item.request.url.clone())
+    });
+    each.collect()
+}
+
+fn row(name: &str, method: &str, url: &str) -> (String, String, String) {
+    (name.to_owned(), method.to_owned(), url.to_owned())
+}
+
+#[test]
+fn every_command_of_a_file_becomes_a_request() {
+    let import = file(
+        "# Shop\n\n# Read order\ncurl https://h.example/orders/1\n\ncurl -X DELETE \\\n  https://h.example/orders/2\n$ curl h.example/c && /usr/bin/curl h.example/d; curl\n  -I https://h.example/e # done\n",
+    );
+    let expected = [
+        row("Read order", "GET", "https://h.example/orders/1"),
+        row("2", "DELETE", "https://h.example/orders/2"),
+        row("c", "GET", "h.example/c"),
+        row("d", "GET", "h.example/d"),
+        row("e", "HEAD", "https://h.example/e"),
+    ];
+    assert_eq!(requests(&import), expected);
+    assert_eq!(import.losses, []);
+}
+
+#[test]
+fn other_commands_of_a_file_are_told_with_their_line_and_without_their_values() {
+    let import = file("#!/bin/sh\nset -e\nTOKEN=geheim\ncurl h.example/a -H \"A: ${TOKEN}\" | jq .\n");
+    assert_eq!(requests(&import), [row("a", "GET", "h.example/a")]);
+    let told: Vec<String> =
+        import.losses.iter().map(|loss| format!("{}: {}", loss.place, loss.what)).collect();
+    assert!(told[0].starts_with("Line 2: The command set"), "{told:?}");
+    assert!(told[1].starts_with("Line 3: The command TOKEN"), "{told:?}");
+    assert!(told[2].starts_with("Line 4: The command jq"), "{told:?}");
+    assert!(!told.concat().contains("geheim"), "{told:?}");
+}
+
+#[test]
+fn a_quote_that_is_not_closed_is_refused_with_its_place() {
+    let error = read_file("curl h.example/a\ncurl 'https://h.example/b\n-H x").err().unwrap();
+    assert!(error.message.contains("line 2, column 6"), "{error}");
+    let error = read("curl h.example -d \"{").err().unwrap();
+    assert!(error.message.contains("line 1, column 19") && error.hint.is_some(), "{error}");
+}
+
+#[test]
+fn one_url_more_is_one_url() {
+    let left_out = |text| read_with_losses(text).unwrap().1.remove(0).what;
+    assert_eq!(left_out("curl a.example b.example"), "1 more URL is left out.");
+    assert_eq!(left_out("curl a.example b.example c.example"), "2 more URLs are left out.");
+}
+
+#[test]
+fn a_file_of_something_else_is_no_script() {
+    for text in ["", "# curl", "curl: 1", "openapi: 3.0.0\n# x\ncurl x", "#!/bin/sh\necho curl"] {
+        assert!(!is_script(text), "{text}");
+    }
 }

@@ -1,15 +1,42 @@
 //! The words of a command line, as a shell would split them; nothing is expanded or run.
 
-use std::iter::Peekable;
-use std::str::Chars;
+use super::signs::Signs;
 
-/// Splits a command copied for a POSIX shell, `cmd` or PowerShell; it ends at the first command separator.
-pub(super) fn split(command: &str) -> Vec<String> {
-    let cmd = is_for_cmd(command);
-    let text = if cmd { unescaped_cmd(command) } else { command.to_owned() };
-    let mut words = Words { signs: text.chars().peekable(), done: Vec::new(), word: None, cmd };
-    words.read();
-    words.done
+/// One command of a script.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The words.
+    pub(super) words: Vec<String>,
+    /// What the comment right above it says.
+    pub(super) comment: Option<String>,
+    /// Where it begins, from 1.
+    pub(super) number: usize,
+}
+
+/// A quote that opens and never closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unclosed {
+    /// Line and column of the quote, from 1; none where the text was for `cmd` and its lines were joined.
+    pub(super) place: Option<(usize, usize)>,
+}
+
+/// The words of the first command of a text copied for a POSIX shell, `cmd` or PowerShell.
+pub(super) fn first(text: &str) -> Result<Vec<String>, Unclosed> {
+    let cmd = is_for_cmd(text);
+    let text = if cmd { unescaped_cmd(text) } else { text.to_owned() };
+    Ok(Words::new(&text, cmd).command()?.unwrap_or_default().words)
+}
+
+/// All commands of a script.
+pub(super) fn commands(text: &str) -> Result<Vec<Line>, Unclosed> {
+    let cmd = is_for_cmd(text);
+    let text = if cmd { unescaped_cmd(text) } else { text.to_owned() };
+    let mut words = Words::new(&text, cmd);
+    let mut lines = Vec::new();
+    while let Some(line) = words.command()? {
+        lines.push(line);
+    }
+    Ok(lines)
 }
 
 /// Browsers quote for `cmd` with `^"`, and continue lines with `^`.
@@ -48,31 +75,56 @@ fn unescaped_cmd(command: &str) -> String {
 }
 
 struct Words<'a> {
-    signs: Peekable<Chars<'a>>,
+    signs: Signs<'a>,
     done: Vec<String>,
     word: Option<String>,
+    comment: Option<String>,
     cmd: bool,
 }
 
-impl Words<'_> {
-    fn read(&mut self) {
+impl<'a> Words<'a> {
+    fn new(text: &'a str, cmd: bool) -> Self {
+        Self { signs: Signs::new(text), done: Vec::new(), word: None, comment: None, cmd }
+    }
+
+    /// The next command; none at the end.
+    fn command(&mut self) -> Result<Option<Line>, Unclosed> {
+        loop {
+            let mut number = self.signs.line;
+            let goes_on = self.words(&mut number)?;
+            if !self.done.is_empty() {
+                let words = std::mem::take(&mut self.done);
+                return Ok(Some(Line { words, comment: self.comment.take(), number }));
+            }
+            if !goes_on {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Reads to the next end of a command; says whether there may be more.
+    fn words(&mut self, number: &mut usize) -> Result<bool, Unclosed> {
         while let Some(sign) = self.signs.next() {
+            if self.done.is_empty() && self.word.is_none() {
+                *number = self.signs.line;
+            }
             match sign {
-                '\'' if !self.cmd => self.single(),
-                '"' => self.double(),
-                '$' if !self.cmd && self.signs.peek() == Some(&'\'') => {
-                    self.signs.next();
-                    self.ansi();
-                }
-                '$' if !self.cmd && self.signs.peek() == Some(&'"') => {}
+                '\'' if !self.cmd => self.single()?,
+                '"' => self.double()?,
+                '$' if !self.cmd && self.signs.next_if(|next| next == '\'').is_some() => self.ansi()?,
+                '$' if !self.cmd && self.signs.peek() == Some('"') => {}
+                '$' if !self.cmd => self.variable(),
                 '\\' | '`' if !self.cmd => self.escaped(sign),
                 '#' if self.word.is_none() => self.comment(),
-                ';' | '|' | '&' if !self.cmd => break,
-                '\n' if self.word.is_none() && self.done.is_empty() => {}
+                ';' | '|' | '&' if !self.cmd => {
+                    self.end();
+                    return Ok(true);
+                }
+                '\n' if self.word.is_none() && self.done.is_empty() => self.blank_line(),
                 '\n' => {
                     self.end();
                     if !self.goes_on() {
-                        break;
+                        return Ok(true);
                     }
                 }
                 sign if sign.is_whitespace() => self.end(),
@@ -80,6 +132,7 @@ impl Words<'_> {
             }
         }
         self.end();
+        Ok(false)
     }
 
     fn push(&mut self, sign: char) {
@@ -92,36 +145,66 @@ impl Words<'_> {
 
     /// Documentation breaks lines without a continuation; a line of options still belongs to the command.
     fn goes_on(&mut self) -> bool {
-        while self.signs.peek().is_some_and(|sign| sign.is_whitespace()) {
-            self.signs.next();
+        let mut ahead = self.signs.clone();
+        while ahead.next_if(char::is_whitespace).is_some() {}
+        let start: String = ahead.clone().take(8).collect();
+        let goes_on = start.starts_with(['-', '\'', '"'])
+            || start.starts_with("http://")
+            || start.starts_with("https://");
+        if goes_on {
+            self.signs = ahead;
         }
-        let rest: String = self.signs.clone().take(5).collect();
-        !(rest.starts_with("curl ") || rest.is_empty())
+        goes_on
     }
 
+    /// A comment names the command right below it.
     fn comment(&mut self) {
-        while self.signs.next_if(|sign| *sign != '\n').is_some() {}
+        let mut text = String::new();
+        while let Some(sign) = self.signs.next_if(|sign| sign != '\n') {
+            text.push(sign);
+        }
+        if self.done.is_empty() {
+            self.signs.next_if(|sign| sign == '\n');
+            let text = text.trim();
+            self.comment = (!text.is_empty() && !text.starts_with('!')).then(|| text.to_owned());
+        }
     }
 
-    fn single(&mut self) {
+    fn blank_line(&mut self) {
+        self.comment = None;
+    }
+
+    fn unclosed(&self, (line, column): (usize, usize)) -> Unclosed {
+        Unclosed { place: (!self.cmd).then_some((line, column)) }
+    }
+
+    /// Where the quote just read stands.
+    const fn quote_place(&self) -> (usize, usize) {
+        (self.signs.line, self.signs.column.saturating_sub(1))
+    }
+
+    fn single(&mut self) -> Result<(), Unclosed> {
+        let place = self.quote_place();
         self.word.get_or_insert_default();
         while let Some(sign) = self.signs.next() {
             if sign == '\'' {
-                return;
+                return Ok(());
             }
             self.push(sign);
         }
+        Err(self.unclosed(place))
     }
 
-    fn double(&mut self) {
+    fn double(&mut self) -> Result<(), Unclosed> {
+        let place = self.quote_place();
         self.word.get_or_insert_default();
         while let Some(sign) = self.signs.next() {
-            match (sign, self.signs.peek().copied()) {
+            match (sign, self.signs.peek()) {
                 ('"', Some('"')) if self.cmd => {
                     self.signs.next();
                     self.push('"');
                 }
-                ('"', _) => return,
+                ('"', _) => return Ok(()),
                 ('\\', Some(next))
                     if matches!(next, '"' | '\\') || (!self.cmd && matches!(next, '$' | '`')) =>
                 {
@@ -131,15 +214,33 @@ impl Words<'_> {
                 ('\\', Some('\n')) if !self.cmd => {
                     self.signs.next();
                 }
+                ('$', Some('{')) if !self.cmd => self.variable(),
                 _ => self.push(sign),
             }
         }
+        Err(self.unclosed(place))
+    }
+
+    /// `${name}` is a variable of the shell, and one of Sluice then. A bare `$name` stays: what is called so in a URL
+    /// of `OData` is meant as it stands.
+    fn variable(&mut self) {
+        let mut ahead = self.signs.clone();
+        let mut name = String::new();
+        if ahead.next() == Some('{') {
+            while let Some(sign) = ahead.next_if(|sign| sign.is_ascii_alphanumeric() || sign == '_') {
+                name.push(sign);
+            }
+        }
+        if name.is_empty() || ahead.next() != Some('}') {
+            return self.push('$');
+        }
+        self.signs = ahead;
+        let word = self.word.get_or_insert_default();
+        word.extend(["{{", &name, "}}"]);
     }
 
     fn escaped(&mut self, escape: char) {
-        if self.signs.peek() == Some(&'\r') {
-            self.signs.next();
-        }
+        self.signs.next_if(|sign| sign == '\r');
         match self.signs.next() {
             Some('\n') => self.end(),
             // Trailing blanks after a continuation are a slip everybody makes.
@@ -158,18 +259,22 @@ impl Words<'_> {
     }
 
     /// The inside of `$'…'`.
-    fn ansi(&mut self) {
+    fn ansi(&mut self) -> Result<(), Unclosed> {
+        let place = self.quote_place();
         self.word.get_or_insert_default();
         let mut bytes = Vec::new();
         while let Some(sign) = self.signs.next() {
             match sign {
-                '\'' => break,
+                '\'' => {
+                    let text = String::from_utf8_lossy(&bytes);
+                    self.word.get_or_insert_default().push_str(&text);
+                    return Ok(());
+                }
                 '\\' => self.ansi_escape(&mut bytes),
                 sign => push_sign(&mut bytes, sign),
             }
         }
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        self.word.get_or_insert_default().push_str(&text);
+        Err(self.unclosed(place))
     }
 
     fn ansi_escape(&mut self, bytes: &mut Vec<u8>) {

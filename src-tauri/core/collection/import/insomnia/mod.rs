@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::Import;
-use super::losses::{DEEPEST, Losses, first_text, list, plain, text};
+use super::json::{first_text, list, plain, text};
+use super::losses::{DEEPEST, Losses};
 use crate::collection::{Collection, Environment, FolderItem, Item, Variable};
 use crate::error::{Code, Error};
 use crate::http::Authorization;

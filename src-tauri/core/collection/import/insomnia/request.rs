@@ -2,7 +2,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::collection::import::losses::{Losses, description, first_text, list, text, truth};
+use crate::collection::import::json::{description, first_text, list, text, truth};
+use crate::collection::import::losses::Losses;
 use crate::collection::{RequestDetails, RequestItem, Script, ScriptPhase};
 use crate::http::{
     ApiKeyPlacement, Authorization, Body, ClientPlacement, CsrfMode, Field, Part, PartContent, Request,

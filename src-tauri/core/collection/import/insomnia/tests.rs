@@ -1,12 +1,10 @@
-#![allow(clippy::needless_pass_by_value, clippy::format_collect)]
-
 use serde_json::json;
 
 use super::*;
 use crate::collection::RequestItem;
 use crate::http::{Body, Field};
 
-fn v4(resources: Value) -> Import {
+fn v4(resources: &Value) -> Import {
     read(&json!({"_type": "export", "__export_format": 4, "resources": resources})).unwrap()
 }
 
@@ -14,14 +12,14 @@ fn one(mut request: Value) -> (RequestItem, Import) {
     request["_type"] = json!("request");
     request["parentId"] = json!("wrk_1");
     request["name"] = json!("R");
-    let mut import = v4(json!([{"_id": "wrk_1", "_type": "workspace", "name": "W"}, request]));
+    let mut import = v4(&json!([{"_id": "wrk_1", "_type": "workspace", "name": "W"}, request]));
     let Item::Request(item) = import.collection.items.remove(0) else { panic!("no request") };
     (*item, import)
 }
 
 #[test]
 fn resources_find_their_folder_and_order() {
-    let import = v4(json!([
+    let import = v4(&json!([
         {"_id": "req_2", "_type": "request", "parentId": "fld_1", "name": "second", "metaSortKey": 2, "url": "u"},
         {"_id": "req_1", "_type": "request", "parentId": "fld_1", "name": "first", "metaSortKey": 1, "url": "u"},
         {"_id": "fld_1", "_type": "request_group", "parentId": "wrk_1", "name": "Orders", "environment": {"a": 1}},
@@ -130,7 +128,7 @@ fn version_5_is_a_tree_already() {
 
 #[test]
 fn folders_in_a_circle_are_told() {
-    let import = v4(json!([
+    let import = v4(&json!([
         {"_id": "wrk_1", "_type": "workspace", "name": "W"},
         {"_id": "a", "_type": "request_group", "parentId": "b", "name": "A"},
         {"_id": "b", "_type": "request_group", "parentId": "a", "name": "B"}

@@ -9,7 +9,8 @@ mod tests;
 use serde_json::Value;
 
 use super::Import;
-use super::losses::{Losses, list, plain, text, truth};
+use super::json::{list, plain, text, truth};
+use super::losses::Losses;
 use crate::collection::{Collection, Environment, FolderItem, Item, RequestDetails, RequestItem, Variable};
 use crate::error::{Code, Error};
 use crate::http::{Authorization, CsrfMode, Field, Request, RequestOptions};
@@ -71,7 +72,7 @@ fn refused(value: &Value, version: &str) -> Error {
         None => format!("The file is OpenAPI {version}"),
     };
     Error::new(Code::InvalidInput, format!("{found}; OpenAPI 3.0 and 3.1 can be read"))
-        .hint("Convert the description to OpenAPI 3.0, for example in Swagger Editor, and import that file.")
+        .hint("Convert it to OpenAPI 3.0, for example in Swagger Editor (editor.swagger.io) with Edit, Convert to OpenAPI 3; then import the converted file")
 }
 
 /// Name and address of each server, its variables filled in.

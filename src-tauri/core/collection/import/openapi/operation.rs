@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::schema::{Definitions, said, xml};
 use crate::collection::Variable;
-use crate::collection::import::losses::{Losses, first_text, plain, text, truth};
+use crate::collection::import::json::{first_text, plain, text, truth};
+use crate::collection::import::losses::Losses;
 use crate::http::{Body, Field, Part, PartContent};
 
 /// The parameters of an operation, by where they go.

@@ -182,7 +182,7 @@ pub(super) fn xml(name: &str, value: &Value, depth: usize) -> String {
         }
         Value::Array(items) => items.iter().map(|item| xml(name, item, depth)).collect(),
         scalar => {
-            let text = super::super::losses::plain(scalar);
+            let text = super::super::json::plain(scalar);
             let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
             format!("{indent}<{name}>{text}</{name}>\n")
         }

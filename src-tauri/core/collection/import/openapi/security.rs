@@ -2,7 +2,8 @@ use serde_json::Value;
 
 use super::schema::Definitions;
 use crate::collection::Variable;
-use crate::collection::import::losses::{Losses, text};
+use crate::collection::import::json::text;
+use crate::collection::import::losses::Losses;
 use crate::http::{ApiKeyPlacement, Authorization, ClientPlacement};
 
 /// Reads a list of security requirements: the first that can be sent, with the variables it needs.

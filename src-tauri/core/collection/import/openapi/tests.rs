@@ -1,11 +1,9 @@
-#![allow(clippy::needless_pass_by_value, clippy::format_collect)]
-
 use serde_json::json;
 
 use super::*;
 use crate::http::{ApiKeyPlacement, Body, PartContent};
 
-fn described(paths: Value, components: Value) -> Import {
+fn described(paths: &Value, components: &Value) -> Import {
     read(&json!({"openapi": "3.0.3", "info": {"title": "Shop"}, "servers": [{"url": "https://x.test/"}],
                  "paths": paths, "components": components}))
     .unwrap()
@@ -17,8 +15,8 @@ fn first(import: &Import) -> &RequestItem {
     item
 }
 
-fn body_of(content: Value, components: Value) -> Body {
-    let import = described(json!({"/a": {"post": {"requestBody": {"content": content}}}}), components);
+fn body_of(content: &Value, components: &Value) -> Body {
+    let import = described(&json!({"/a": {"post": {"requestBody": {"content": content}}}}), components);
     first(&import).request.body.clone()
 }
 
@@ -72,8 +70,8 @@ fn an_operation_becomes_a_request_below_its_tag() {
 #[test]
 fn a_json_body_is_made_of_its_schema_required_first() {
     let body = body_of(
-        json!({"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}),
-        json!({"schemas": {
+        &json!({"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}),
+        &json!({"schemas": {
             "Order": {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "required": ["at"], "properties": {
                 "note": {"type": ["null", "string"]}, "at": {"type": "string", "format": "date"},
                 "lines": {"type": "array", "items": {"oneOf": [{"type": "number"}]}}}}]},
@@ -90,8 +88,8 @@ fn schemas_that_contain_themselves_end() {
     let node = json!({"type": "object", "properties": {"name": {"type": "string"}, "next": {"$ref": "#/components/schemas/Node"},
         "all": {"type": "array", "items": {"$ref": "#/components/schemas/Node"}}}});
     let body = body_of(
-        json!({"application/json": {"schema": {"$ref": "#/components/schemas/Node"}}}),
-        json!({"schemas": {"Node": node}}),
+        &json!({"application/json": {"schema": {"$ref": "#/components/schemas/Node"}}}),
+        &json!({"schemas": {"Node": node}}),
     );
     let Body::Json { text } = body else { panic!() };
     assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), json!({"name": "string", "all": []}));
@@ -107,15 +105,14 @@ fn references_in_a_circle_and_wide_schemas_end() {
     };
     let components = json!({"schemas": {"A": wide("B"), "B": wide("C"), "C": wide("D"), "D": {"type": "string"},
         "Loop": {"$ref": "#/components/schemas/Loop"}}});
-    let Body::Json { text } = body_of(
-        json!({"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}),
-        components.clone(),
-    ) else {
+    let Body::Json { text } =
+        body_of(&json!({"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}), &components)
+    else {
         panic!()
     };
     assert!(text.len() < 100_000);
     let looped =
-        body_of(json!({"application/json": {"schema": {"$ref": "#/components/schemas/Loop"}}}), components);
+        body_of(&json!({"application/json": {"schema": {"$ref": "#/components/schemas/Loop"}}}), &components);
     assert_eq!(looped, Body::Json { text: "null".into() });
 }
 
@@ -124,23 +121,23 @@ fn other_bodies_are_made_by_their_kind() {
     let object = json!({"type": "object", "properties": {"a": {"type": "string", "example": "x<y"}, "f": {"type": "string", "format": "binary"}}});
     assert_eq!(
         body_of(
-            json!({"application/xml": {"schema": {"type": "object", "xml": {"name": "o"}, "properties": {"a": {"example": "x<y"}}}}}),
-            json!({})
+            &json!({"application/xml": {"schema": {"type": "object", "xml": {"name": "o"}, "properties": {"a": {"example": "x<y"}}}}}),
+            &json!({})
         ),
         Body::Xml { text: "<o>\n  <a>x&lt;y</a>\n</o>".into() }
     );
-    let Body::Multipart { parts } = body_of(json!({"multipart/form-data": {"schema": object}}), json!({}))
+    let Body::Multipart { parts } = body_of(&json!({"multipart/form-data": {"schema": object}}), &json!({}))
     else {
         panic!()
     };
     assert_eq!(parts[0].content, PartContent::Text { text: "x<y".into() });
     assert!(matches!(parts[1].content, PartContent::File { .. }));
     assert!(matches!(
-        body_of(json!({"application/x-www-form-urlencoded": {"schema": object}}), json!({})),
+        body_of(&json!({"application/x-www-form-urlencoded": {"schema": object}}), &json!({})),
         Body::Form { .. }
     ));
     assert_eq!(
-        body_of(json!({"text/plain": {"example": "hi"}}), json!({})),
+        body_of(&json!({"text/plain": {"example": "hi"}}), &json!({})),
         Body::Text { text: "hi".into() }
     );
 }
@@ -148,7 +145,7 @@ fn other_bodies_are_made_by_their_kind() {
 #[test]
 fn the_content_types_that_are_not_chosen_are_told() {
     let content = json!({"application/xml": {"example": "<a/>"}, "application/json": {"examples": {"one": {"value": {"a": 1}}}}});
-    let import = described(json!({"/a": {"post": {"requestBody": {"content": content}}}}), json!({}));
+    let import = described(&json!({"/a": {"post": {"requestBody": {"content": content}}}}), &json!({}));
     assert_eq!(first(&import).request.body, Body::Json { text: "{\n  \"a\": 1\n}".into() });
     assert!(import.losses[0].what.contains("application/xml"));
 }
@@ -198,8 +195,8 @@ fn security_schemes_become_authorizations_with_secret_variables() {
 #[test]
 fn references_to_other_files_are_told() {
     let import = described(
-        json!({"/a": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "other.yaml#/X"}}}}}}}),
-        json!({}),
+        &json!({"/a": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "other.yaml#/X"}}}}}}}),
+        &json!({}),
     );
     assert!(import.losses[0].what.contains("another file"));
 }
@@ -207,7 +204,7 @@ fn references_to_other_files_are_told() {
 #[test]
 fn swagger_2_names_the_version_that_works() {
     let refused = read(&json!({"swagger": "2.0", "paths": {}})).err().unwrap();
-    assert!(refused.message.contains("Swagger 2.0") && refused.message.contains("OpenAPI 3.0"));
-    assert!(refused.hint.is_some());
+    assert_eq!(refused.message, "The file is Swagger 2.0; OpenAPI 3.0 and 3.1 can be read.");
+    assert!(refused.hint.is_some_and(|hint| hint.starts_with("Convert it to OpenAPI 3.0")));
     assert!(read(&json!({"openapi": "4.0.0"})).is_err());
 }

@@ -6,11 +6,12 @@ mod tests;
 use serde_json::Value;
 
 use super::Import;
-use super::losses::{DEEPEST, Losses, list, text};
+use super::json::{list, text};
+use super::losses::{DEEPEST, Losses};
 use crate::collection::format::{self, Misfit};
 use crate::collection::{Collection, FolderItem, Item, RequestDetails, RequestItem};
 use crate::error::{Code, Error};
-use crate::http::{Authorization, Body, CsrfMode, Request, RequestOptions};
+use crate::http::{Authorization, Request};
 
 /// Whether this is an `OpenCollection` file with its items inside.
 pub fn is(value: &Value) -> bool {
@@ -125,17 +126,7 @@ fn request(value: &Value, name: &str, losses: &mut Losses) -> RequestItem {
             let docs = format!("This request could not be read:\n\n```json\n{raw}\n```");
             RequestItem {
                 name: name.to_owned(),
-                request: Request {
-                    method: "GET".to_owned(),
-                    url: String::new(),
-                    parameters: Vec::new(),
-                    path_parameters: Vec::new(),
-                    headers: Vec::new(),
-                    body: Body::None,
-                    authorization: Authorization::None,
-                    csrf: CsrfMode::default(),
-                    options: RequestOptions::default(),
-                },
+                request: Request::new("GET", ""),
                 details: RequestDetails { docs, ..RequestDetails::default() },
             }
         },

@@ -1,6 +1,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::http::Body;
 
 #[test]
 fn items_folders_and_environments_are_read() {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::json::{member, some, text};
+use super::super::json::{member, some, written};
 use super::Findings;
 use crate::http::{ApiKeyPlacement, Authorization, ClientPlacement};
 
@@ -39,7 +39,7 @@ impl Fields<'_> {
         match self.0 {
             Value::Array(rows) => {
                 let row = rows.iter().find(|row| row.get("key").and_then(Value::as_str) == Some(name));
-                row.and_then(|row| some(row, "value")).map(text).unwrap_or_default()
+                row.and_then(|row| some(row, "value")).map(written).unwrap_or_default()
             }
             object => member(object, name),
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::json::{flag, list, member, some, text};
+use super::super::json::{flag, list, member, some, written};
 use super::{Findings, is_enabled, parts};
 use crate::http::{Body, Field, Part, PartContent};
 
@@ -31,7 +31,7 @@ fn raw(value: &Value, headers: &mut Vec<Field>) -> Body {
     if content.is_empty() {
         return Body::None;
     }
-    let language = value.pointer("/options/raw/language").map(text).unwrap_or_default();
+    let language = value.pointer("/options/raw/language").map(written).unwrap_or_default();
     let declared =
         headers.iter().find(|field| field.enabled && field.name.eq_ignore_ascii_case("content-type"));
     let declared = declared.map(|field| field.value.to_ascii_lowercase());
@@ -99,7 +99,7 @@ fn parts_of(row: &Value) -> Vec<Part> {
             vec![part(PartContent::Text { text })]
         };
     }
-    let file = |source: &Value| part(PartContent::File { path: text(source).into() });
+    let file = |source: &Value| part(PartContent::File { path: written(source).into() });
     match row.get("src") {
         Some(Value::Array(sources)) if !sources.is_empty() => sources.iter().map(file).collect(),
         Some(source @ Value::String(_)) => vec![file(source)],
@@ -110,15 +110,16 @@ fn parts_of(row: &Value) -> Vec<Part> {
 fn file(value: &Value, place: &str, found: &mut Findings) -> Body {
     if let Some(content) = some(value, "content") {
         found.lose(place, "The content of its file is kept as text.");
-        return Body::Text { text: text(content) };
+        return Body::Text { text: written(content) };
     }
-    let source = if value.is_string() { text(value) } else { member(value, "src") };
+    let source = if value.is_string() { written(value) } else { member(value, "src") };
     Body::File { path: source.into() }
 }
 
 fn graphql(value: &Value, place: &str, found: &mut Findings) -> Body {
     found.lose(place, "Its GraphQL query is kept as a JSON body.");
-    let mut body = json!({ "query": if value.is_string() { text(value) } else { member(value, "query") } });
+    let mut body =
+        json!({ "query": if value.is_string() { written(value) } else { member(value, "query") } });
     let operation = member(value, "operationName");
     if !operation.is_empty() {
         body["operationName"] = Value::String(operation);

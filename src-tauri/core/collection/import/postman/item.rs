@@ -47,14 +47,14 @@ pub(super) fn read(values: &[Value], context: &Context, found: &mut Findings) ->
             .hint("Flatten its folders in Postman, and export it again"));
     }
     let mut items = Vec::with_capacity(values.len());
-    for value in values {
+    for (number, value) in (1_usize..).zip(values) {
         if value.get("item").is_some_and(Value::is_array) {
             items.push(folder(value, context, found)?);
         } else if let Some(sent) = some(value, "request") {
             items.push(Item::Request(Box::new(read_request(value, sent, context, found))));
         } else {
             found.lose(
-                &context.place(&named(value, "An item")),
+                &context.place(&named(value, &format!("Item {number}"))),
                 "It is neither a folder nor a request and is left out.",
             );
         }

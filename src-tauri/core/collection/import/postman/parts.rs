@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::json::{flag, list, member, some, text};
+use super::super::json::{flag, list, member, some, written};
 use super::{Findings, is_enabled};
 use crate::collection::{Script, ScriptPhase, Variable};
 use crate::http::Field;
@@ -10,8 +10,8 @@ use crate::http::Field;
 /// The description, whether it is a text or an object with one.
 pub(super) fn description(value: &Value) -> String {
     match some(value, "description") {
-        Some(Value::Object(object)) => object.get("content").map(text).unwrap_or_default(),
-        Some(other) => text(other),
+        Some(Value::Object(object)) => object.get("content").map(written).unwrap_or_default(),
+        Some(other) => written(other),
         None => String::new(),
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn headers(value: Option<&Value>) -> Vec<Field> {
         Some(Value::Array(rows)) => rows.iter().filter_map(field).collect(),
         Some(Value::String(text)) => text.lines().filter_map(header_line).collect(),
         Some(Value::Object(fields)) => {
-            fields.iter().map(|(name, value)| Field::new(name, text(value))).collect()
+            fields.iter().map(|(name, value)| Field::new(name, written(value))).collect()
         }
         _ => Vec::new(),
     }
@@ -106,7 +106,7 @@ pub(super) fn scripts(value: &Value, place: &str, found: &mut Findings) -> Vec<S
 fn code(script: &Value) -> String {
     let lines = script.get("exec").unwrap_or(script);
     match lines {
-        Value::Array(lines) => lines.iter().map(text).collect::<Vec<_>>().join("\n"),
+        Value::Array(lines) => lines.iter().map(written).collect::<Vec<_>>().join("\n"),
         Value::String(code) => code.clone(),
         _ => String::new(),
     }

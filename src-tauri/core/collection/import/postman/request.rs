@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::json::{member, some, text};
+use super::super::json::{member, some, written};
 use super::{Findings, authorization, body, parts, url};
 use crate::http::{Authorization, Body, CsrfMode, Request, RequestOptions};
 
@@ -28,7 +28,7 @@ pub(super) fn read(sent: &Value, place: &str, found: &mut Findings) -> Request {
     let mut headers = parts::headers(sent.get("header"));
     let body = some(sent, "body").map_or(Body::None, |value| body::read(value, &mut headers, place, found));
     for unheard in ["proxy", "certificate"] {
-        if some(sent, unheard).is_some_and(|value| text(value) != "{}") {
+        if some(sent, unheard).is_some_and(|value| written(value) != "{}") {
             found.lose(
                 place,
                 format!("Its {unheard} is left out; that belongs to the settings of the workbench."),

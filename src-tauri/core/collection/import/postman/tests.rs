@@ -194,7 +194,7 @@ fn nothing_everywhere_is_survived() {
 #[test]
 fn too_deep_a_file_is_told_as_such() {
     let text = "{\"item\":[".repeat(100_000);
-    let error = super::super::json::parse(&text).unwrap_err();
+    let error = super::super::structured::parse(&text).unwrap_err().of_file("deep.json");
     assert!(error.message.contains("128 levels"), "{}", error.message);
     let mut items = json!([]);
     for _ in 0..70 {
@@ -208,4 +208,11 @@ fn ten_thousand_requests_are_read() {
     let items: Vec<Value> =
         (0..10_000).map(|index| json!({"name": index.to_string(), "request": "u"})).collect();
     assert_eq!(read_collection(&collection(&json!(items))).unwrap().collection.items.len(), 10_000);
+}
+
+#[test]
+fn what_is_left_out_without_a_name_is_found_by_its_number() {
+    let import = read_collection(&collection(&json!([{}, {"name": "R", "request": "x"}, {}]))).unwrap();
+    let places: Vec<&str> = import.losses.iter().map(|loss| loss.place.as_str()).collect();
+    assert_eq!(places, ["Item 1", "Item 3"]);
 }

@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::super::json::{list, member, text};
+use super::super::json::{list, member, written};
 use super::{is_enabled, parts};
 use crate::http::Field;
 
@@ -21,7 +21,7 @@ pub(super) struct Target {
 /// Reads a URL; the query goes to the table, for there it is appended again.
 pub(super) fn read(value: &Value) -> Target {
     if !value.is_object() {
-        return Target { text: text(value), ..Target::default() };
+        return Target { text: written(value), ..Target::default() };
     }
     let raw = member(value, "raw");
     let raw = if raw.is_empty() { composed(value) } else { raw };
@@ -79,7 +79,7 @@ fn split_fragment(raw: &str) -> (&str, &str) {
 fn composed(value: &Value) -> String {
     let joined = |name: &str, between: &str| match value.get(name) {
         Some(Value::Array(parts)) => parts.iter().map(segment).collect::<Vec<_>>().join(between),
-        Some(other) => text(other),
+        Some(other) => written(other),
         None => String::new(),
     };
     let protocol = member(value, "protocol");
@@ -98,5 +98,5 @@ fn composed(value: &Value) -> String {
 }
 
 fn segment(value: &Value) -> String {
-    value.get("value").map_or_else(|| text(value), text)
+    value.get("value").map_or_else(|| written(value), written)
 }

@@ -175,8 +175,8 @@ fn text(value: &Value, key: &str) -> Option<String> {
 
 /// The content of a file; one that cannot be read is told and stands for nothing.
 fn parsed(place: &str, content: &str, losses: &mut Vec<Loss>) -> Value {
-    structured::parse(content).unwrap_or_else(|error| {
-        losses.push(Loss { place: place.to_owned(), what: format!("{}; it was left out.", error.message) });
+    structured::parse(content).unwrap_or_else(|wrong| {
+        losses.push(wrong.loss(place));
         Value::Null
     })
 }

@@ -115,6 +115,6 @@ fn table(content: Value) -> Value {
 fn written(content: &Value) -> String {
     match content {
         Value::Object(_) | Value::Array(_) => serde_json::to_string_pretty(content).unwrap_or_default(),
-        other => super::super::json::text(other),
+        other => super::super::json::written(other),
     }
 }

@@ -1,5 +1,6 @@
 //! WSDL 1.1: a request for each operation of each SOAP port, with a sample of its message.
 
+mod envelope;
 mod sample;
 mod schemas;
 #[cfg(test)]
@@ -10,10 +11,10 @@ use url::Url;
 
 use super::Import;
 use super::losses::Losses;
+use super::misread::Misread;
 use crate::collection::{Collection, FolderItem, Item, RequestDetails, RequestItem, Variable};
 use crate::error::{Code, Error};
-use crate::http::{Authorization, Body, CsrfMode, Field, Request, RequestOptions};
-use sample::Sample;
+use crate::http::{Authorization, Body, Field, Request};
 use schemas::Schemas;
 
 const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
@@ -28,7 +29,7 @@ pub fn is(text: &str) -> bool {
 }
 
 /// Reads a WSDL; the others are files it imports, each with its path.
-pub fn read(text: &str, others: &[(String, String)]) -> Result<Import, Error> {
+pub fn read(text: &str, others: &[(String, String)]) -> Result<Import, Misread> {
     let mut losses = Losses::default();
     let main = Document::parse(without_mark(text)).map_err(|error| broken(&error))?;
     let root = main.root_element();
@@ -37,13 +38,17 @@ pub fn read(text: &str, others: &[(String, String)]) -> Result<Import, Error> {
             Code::InvalidInput,
             "This is no WSDL 1.1: its root is not `wsdl:definitions`",
         )
-        .hint("Download the WSDL again from the tenant (the link `WSDL` of the endpoint), version 1.1."));
+        .hint("Download the WSDL again from the tenant (the link `WSDL` of the endpoint), version 1.1.")
+        .into());
     }
     let mut documents = vec![main];
     for (path, text) in others {
         match Document::parse(without_mark(text)) {
             Ok(document) => documents.push(document),
-            Err(error) => losses.note(format!("`{path}` cannot be read: {error}.")),
+            Err(error) => {
+                let (line, said) = (error.pos().row, said(&error));
+                losses.note(format!("`{path}`, line {line}: the file is left out, {said}."));
+            }
         }
     }
     note_missing(&documents, others, &mut losses);
@@ -72,17 +77,19 @@ fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-fn broken(error: &roxmltree::Error) -> Error {
-    let place = error.pos();
-    let said = match error {
+fn broken(error: &roxmltree::Error) -> Misread {
+    let line = usize::try_from(error.pos().row).unwrap_or(usize::MAX);
+    let wrong = Error::new(Code::InvalidInput, format!("The WSDL cannot be read: {}", said(error)));
+    Misread::in_line(line, wrong.hint("Download the WSDL again, or mend that line."))
+}
+
+/// The parser's complaint without the place it names.
+fn said(error: &roxmltree::Error) -> String {
+    let place = format!(" at {}", error.pos());
+    match error {
         roxmltree::Error::DtdDetected => "it has a document type definition, which is not read".to_owned(),
-        other => other.to_string(),
-    };
-    Error::new(
-        Code::InvalidInput,
-        format!("The WSDL cannot be read, line {}, column {}: {said}", place.row, place.col),
-    )
-    .hint("Download the WSDL again, or mend that line.")
+        other => other.to_string().trim_end_matches(&place).to_owned(),
+    }
 }
 
 fn note_missing(documents: &[Document], others: &[(String, String)], losses: &mut Losses) {
@@ -208,15 +215,10 @@ impl<'a> Service<'a> {
         RequestItem {
             name: name.to_owned(),
             request: Request {
-                method: "POST".to_owned(),
-                url: port.url.clone(),
-                parameters: Vec::new(),
-                path_parameters: Vec::new(),
                 headers: headers(port.soap_12, action),
                 body: Body::Xml { text },
                 authorization: Authorization::Inherit,
-                csrf: CsrfMode::default(),
-                options: RequestOptions::default(),
+                ..Request::new("POST", port.url.clone())
             },
             details: RequestDetails {
                 docs: abstract_one.map(documentation).unwrap_or_default(),
@@ -224,97 +226,6 @@ impl<'a> Service<'a> {
             },
         }
     }
-
-    fn envelope(
-        &self,
-        port: &Port<'a>,
-        bound: Node<'a, 'a>,
-        operation: Option<Node<'a, 'a>>,
-        losses: &mut Losses,
-    ) -> String {
-        let input = child(bound, "input");
-        let body = input.and_then(|input| soap(input, "body"));
-        if body.and_then(|body| body.attribute("use")) == Some("encoded") {
-            losses.note(
-                "The message is SOAP-encoded; the sample has no `xsi:type`, add it where the receiver asks.",
-            );
-        }
-        let message = operation.and_then(|it| child(it, "input")).and_then(|it| it.attribute("message"));
-        let message = message.and_then(|name| self.named("message", name));
-        if message.is_none() {
-            losses.note("The input message is not described; the body of the envelope is empty.");
-        }
-        let style = soap(bound, "operation").and_then(|it| it.attribute("style"));
-        let rpc = style.map_or(port.rpc, |style| style == "rpc");
-        let mut sample = Sample::new(&self.schemas, losses);
-        let header = input.map(|input| self.header(input, &mut sample)).unwrap_or_default();
-        let parts = message.map(|message| parts(message, body)).unwrap_or_default();
-        let inner = if rpc {
-            rpc_body(&parts, bound, body, &mut sample)
-        } else {
-            parts.iter().map(|part| part_sample(*part, 2, &mut sample)).collect()
-        };
-        let space = if port.soap_12 {
-            "http://www.w3.org/2003/05/soap-envelope"
-        } else {
-            "http://schemas.xmlsoap.org/soap/envelope/"
-        };
-        let header = if header.is_empty() {
-            "  <soapenv:Header/>\n".to_owned()
-        } else {
-            format!("  <soapenv:Header>\n{header}  </soapenv:Header>\n")
-        };
-        let declared = sample.declarations();
-        format!(
-            "<soapenv:Envelope xmlns:soapenv=\"{space}\"{declared}>\n{header}  <soapenv:Body>\n{inner}  </soapenv:Body>\n</soapenv:Envelope>"
-        )
-    }
-
-    fn header(&self, input: Node<'a, 'a>, sample: &mut Sample<'a, '_>) -> String {
-        let declared = input.children().filter(|it| {
-            it.tag_name().name() == "header" && matches!(it.tag_name().namespace(), Some(SOAP_11 | SOAP_12))
-        });
-        declared
-            .filter_map(|header| {
-                let message = self.named("message", header.attribute("message")?)?;
-                let name = header.attribute("part");
-                let part = parts(message, None).into_iter().find(|part| part.attribute("name") == name)?;
-                Some(part_sample(part, 2, sample))
-            })
-            .collect()
-    }
-}
-
-/// The parts of a message that go into the body.
-fn parts<'a>(message: Node<'a, 'a>, body: Option<Node<'a, 'a>>) -> Vec<Node<'a, 'a>> {
-    let chosen = body.and_then(|body| body.attribute("parts"));
-    let wanted = |part: &Node| {
-        let name = part.attribute("name").unwrap_or_default();
-        chosen.is_none_or(|chosen| chosen.split_whitespace().any(|one| one == name))
-    };
-    message.children().filter(|it| it.tag_name().name() == "part").filter(wanted).collect()
-}
-
-fn part_sample<'a>(part: Node<'a, 'a>, depth: usize, sample: &mut Sample<'a, '_>) -> String {
-    if let Some(element) = part.attribute("element") {
-        return sample.global(schemas::qualified(part, element), depth);
-    }
-    let name = part.attribute("name").unwrap_or("part");
-    let kind = part.attribute("type");
-    kind.map(|kind| sample.part(name, part, kind, depth)).unwrap_or_default()
-}
-
-/// The parts inside an element named like the operation, in the namespace the binding says.
-fn rpc_body<'a>(
-    parts: &[Node<'a, 'a>],
-    bound: Node<'a, 'a>,
-    body: Option<Node<'a, 'a>>,
-    sample: &mut Sample<'a, '_>,
-) -> String {
-    let space = body.and_then(|body| body.attribute("namespace")).unwrap_or_default();
-    let tag = sample.tag(space, bound.attribute("name").unwrap_or("operation"));
-    let inner: String = parts.iter().map(|part| part_sample(*part, 3, sample)).collect();
-    format!("    <{tag}>\n{inner}    </{tag}>\n")
 }
 
 fn headers(soap_12: bool, action: &str) -> Vec<Field> {

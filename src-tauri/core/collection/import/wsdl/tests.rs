@@ -1,4 +1,4 @@
-#![allow(clippy::needless_pass_by_value, clippy::format_collect)]
+use std::fmt::Write as _;
 
 use super::*;
 
@@ -106,6 +106,26 @@ fn soap_12_carries_the_action_in_the_content_type_and_its_own_namespace() {
 }
 
 #[test]
+fn rpc_encoded_is_written_as_rpc_literal_and_told() {
+    let literal = wsdl(&schema("qualified", SIMPLE), "https://h/cxf/a", SOAP_11, "rpc");
+    let encoding =
+        "use=\"encoded\" encodingStyle=\"http://schemas.xmlsoap.org/soap/encoding/\" namespace=\"urn:rpc\"";
+    let encoded = literal.replace("use=\"literal\" namespace=\"urn:rpc\"", encoding);
+    let (literal, encoded) = (read(&literal, &[]).unwrap(), read(&encoded, &[]).unwrap());
+    assert_eq!(envelope(&encoded), envelope(&literal));
+    assert_eq!(literal.losses, []);
+    assert_eq!(encoded.losses[0].place, "P / Create");
+    assert!(encoded.losses[0].what.contains("rpc/encoded"), "{}", encoded.losses[0].what);
+}
+
+#[test]
+fn rpc_without_a_namespace_takes_that_of_the_service() {
+    let text = wsdl(&schema("qualified", SIMPLE), "https://h/cxf/a", SOAP_11, "rpc");
+    let import = read(&text.replace(" namespace=\"urn:rpc\"", ""), &[]).unwrap();
+    assert!(envelope(&import).contains("=\"urn:w\""), "{}", envelope(&import));
+}
+
+#[test]
 fn rpc_wraps_the_parts_in_the_namespace_of_the_binding() {
     let import = read(&wsdl(&schema("qualified", SIMPLE), "https://h/cxf/a", SOAP_11, "rpc"), &[]).unwrap();
     let text = envelope(&import);
@@ -155,14 +175,15 @@ fn types_that_contain_themselves_end() {
 
 #[test]
 fn wide_types_end_at_a_budget() {
-    let types: String = (0..12)
-        .map(|level| {
-            let inner: String = (0..8)
-                .map(|at| format!(r#"<x:element name="e{level}_{at}" type="t:T{}"/>"#, level + 1))
-                .collect();
-            format!(r#"<x:complexType name="T{level}"><x:sequence>{inner}</x:sequence></x:complexType>"#)
-        })
-        .collect();
+    let mut types = String::new();
+    for level in 0..12 {
+        let inner: Vec<String> = (0..8)
+            .map(|at| format!(r#"<x:element name="e{level}_{at}" type="t:T{}"/>"#, level + 1))
+            .collect();
+        let inner = inner.concat();
+        write!(types, r#"<x:complexType name="T{level}"><x:sequence>{inner}</x:sequence></x:complexType>"#)
+            .unwrap();
+    }
     let (text, _) = body_of(&format!(
         r#"<x:element name="Create" type="t:T0"/>{types}<x:simpleType name="T12"><x:restriction base="x:int"/></x:simpleType>"#
     ));
@@ -189,8 +210,10 @@ fn imported_schemas_are_used_when_at_hand_and_named_when_not() {
 
 #[test]
 fn broken_foreign_and_dangerous_files_are_refused_with_a_next_step() {
-    let said = |text: &str| read(text, &[]).err().unwrap();
-    assert!(said("<a>\n<b></a>").message.contains("line 2"));
+    let said = |text: &str| read(text, &[]).err().unwrap().of_file("a.wsdl");
+    let unclosed = said("<a>\n<b></a>").message;
+    assert!(unclosed.starts_with("a.wsdl, line 2: The WSDL cannot be read: "), "{unclosed}");
+    assert_eq!(unclosed.matches('2').count(), 1, "the place is told once: {unclosed}");
     assert!(said("<a/>").message.contains("no WSDL 1.1"));
     assert!(said("<description xmlns=\"http://www.w3.org/ns/wsdl\"/>").hint.is_some());
     let bomb = "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>";

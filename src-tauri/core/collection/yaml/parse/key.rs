@@ -34,11 +34,7 @@ pub(super) fn new_key(
         if keys.is_empty() { entries.iter().any(|entry| entry.key == name) } else { keys.contains(&name) };
     if twice && !merge {
         let first = entries.iter().find(|entry| entry.key == name).map_or(0, |entry| entry.key_range.start);
-        let message = format!(
-            "The key `{name}` in line {} is there already, in line {}.",
-            span.start.line(),
-            places.line(first)
-        );
+        let message = format!("The key `{name}` is there already, in line {}.", places.line(first));
         let mut error = at(span, &message);
         error.hint = Some("Remove one of the two.".to_owned());
         return Err(error);
@@ -53,13 +49,12 @@ pub(super) fn new_key(
 }
 
 fn no_key(text: &str, range: &Range<usize>, span: Span) -> YamlError {
-    let line = span.start.line();
     let variable = text.get(..range.start).is_some_and(|before| before.ends_with('{'))
         && text.get(range.start..).is_some_and(|key| key.starts_with('{'));
     if !variable {
-        return at(span, &format!("The key in line {line} is a list or a mapping; only texts are keys."));
+        return at(span, "The key is a list or a mapping; only texts are keys.");
     }
-    let mut error = at(span, &format!("Line {line} has a value that begins with `{{{{` and is not quoted."));
+    let mut error = at(span, "A value begins with `{{` and is not quoted.");
     error.hint = Some("Put the whole value into double quotes: `\"{{name}}\"`.".to_owned());
     error
 }

@@ -126,8 +126,7 @@ impl Reader<'_> {
         if self.documents < 2 {
             return Ok(());
         }
-        let message = format!("A second document begins in line {}; a file holds one.", span.start.line());
-        Err(at(span, &message))
+        Err(at(span, "A second document begins here; a file holds one."))
     }
 
     fn open(&mut self, open: Open, anchor: usize, span: Span) -> Result<(), YamlError> {
@@ -165,18 +164,12 @@ impl Reader<'_> {
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), YamlError> {
         let Some(found) = self.anchors.get(&anchor).cloned() else {
-            return Err(at(
-                span,
-                &format!("The alias in line {} names a value it is itself part of.", span.start.line()),
-            ));
+            return Err(at(span, "The alias names a value it is itself part of."));
         };
         self.spent = self.spent.saturating_add(found.weight);
         if self.spent > BUDGET {
-            let message = format!(
-                "The aliases of this file repeat so much that it would not fit into memory (line {}).",
-                span.start.line()
-            );
-            return Err(at(span, &message));
+            let message = "The aliases of this file repeat so much that it would not fit into memory.";
+            return Err(at(span, message));
         }
         if self.frames.len() + found.depth > DEPTH {
             return Err(too_deep(span));
@@ -249,5 +242,5 @@ fn at(span: Span, message: &str) -> YamlError {
 }
 
 fn too_deep(span: Span) -> YamlError {
-    at(span, &format!("Line {} is nested deeper than {DEPTH} levels.", span.start.line()))
+    at(span, &format!("This line is nested deeper than {DEPTH} levels."))
 }

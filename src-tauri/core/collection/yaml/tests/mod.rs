@@ -76,7 +76,7 @@ fn a_value_read_through_an_alias_changes_at_its_own_place() {
 #[test]
 fn unusable_files_are_told_with_their_line() {
     let error = |text: &str| Document::parse(text.as_bytes()).err().unwrap();
-    assert_eq!(error("a: 1\nb: 2\na: 3\n").message, "The key `a` in line 3 is there already, in line 1.");
+    assert_eq!(error("a: 1\nb: 2\na: 3\n").message, "The key `a` is there already, in line 1.");
     assert_eq!(error("a: 1\n---\nb: 2\n").line, 2);
     let deep = "[".repeat(5000);
     assert!(Document::parse(deep.as_bytes()).is_err());
@@ -84,7 +84,7 @@ fn unusable_files_are_told_with_their_line() {
     let found = error(text);
     assert_eq!(
         found.message,
-        "Line 3: `auth` stands three spaces in, but its neighbours `method` and `url` stand two."
+        "`auth` stands three spaces in, but its neighbours `method` and `url` stand two."
     );
     let repair = repair(text, &found).unwrap();
     assert_eq!(repair.label, "Move line 3 to two spaces");

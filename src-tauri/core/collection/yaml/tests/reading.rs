@@ -16,7 +16,7 @@ fn error(text: &str) -> YamlError {
 fn a_tab_as_indentation_is_told_and_its_repair_reads() {
     let text = "http:\n  headers:\n\t- name: A\n";
     let found = error(text);
-    assert_eq!(found.message, "Line 3 is indented with a tab; YAML allows only spaces.");
+    assert_eq!(found.message, "This line is indented with a tab; YAML allows only spaces.");
     assert_eq!((found.line, found.column), (3, 1));
     let fixed = repair(text, &found).unwrap();
     assert_eq!(fixed.label, "Replace the tab in line 3 by two spaces");
@@ -34,7 +34,7 @@ fn tabs_in_several_lines_are_repaired_together() {
 #[test]
 fn bytes_that_are_no_utf_8_are_told_with_their_line() {
     let found = Document::parse(b"a: 1\nb: \xff\n").err().unwrap();
-    assert_eq!(found.message, "Line 2 holds bytes that are no UTF-8.");
+    assert_eq!(found.message, "This line holds bytes that are no UTF-8.");
     assert_eq!((found.line, found.column), (2, 4));
     assert!(found.hint.is_some());
 }
@@ -50,14 +50,13 @@ fn aliases_that_expand_without_end_are_refused_quickly() {
     let found = error(&text);
     assert!(start.elapsed().as_secs() < 5);
     assert!((3..12).contains(&found.line), "{found:?}");
-    assert!(found.message.contains(&format!("line {}", found.line)), "{found:?}");
 }
 
 #[test]
 fn an_alias_of_what_it_is_part_of_is_refused() {
     let found = error("a: &a\n  b: *a\n");
     assert_eq!(found.line, 2);
-    assert!(found.message.contains("line 2"), "{found}");
+    assert!(found.message.contains("itself part of"), "{found}");
 }
 
 #[test]
@@ -82,7 +81,7 @@ fn a_bracket_that_is_not_closed_is_told() {
 fn a_variable_that_is_not_quoted_is_told_with_what_to_do() {
     for text in ["a: 1\nurl: {{base}}\n", "a: 1\nurl: {{base}}/path\n"] {
         let found = error(text);
-        assert_eq!(found.message, "Line 2 has a value that begins with `{{` and is not quoted.");
+        assert_eq!(found.message, "A value begins with `{{` and is not quoted.");
         assert_eq!(found.hint.unwrap(), "Put the whole value into double quotes: `\"{{name}}\"`.");
     }
     assert!(error("a: {[b]: 1}\n").message.contains("only texts are keys"));
@@ -91,14 +90,14 @@ fn a_variable_that_is_not_quoted_is_told_with_what_to_do() {
 #[test]
 fn complaints_of_the_parser_are_told_in_plain_words() {
     let told = [
-        ("a: b: c\n", "colon where no key can stand"),
-        ("a: \"\\q\"\n", "backslash that means nothing"),
+        ("a: b: c\n", "colon stands where no key can be"),
+        ("a: \"\\q\"\n", "backslash means nothing"),
         ("a: \"b\" c\n", "something follows it"),
         ("a: *x\n", "names an anchor that is nowhere"),
         ("a: *\n", "begins a name, but none follows"),
         ("a: @b\n", "a meaning of its own"),
         ("a: 1\nb\nc: 2\n", "lacks the colon"),
-        ("a: |9x\n y\n", "text block around line 1"),
+        ("a: |9x\n y\n", "text block around this line"),
         ("a: x\u{feff}y\n", "byte order mark"),
         ("a: x\0y\n", "control character"),
         ("- a\nb: 1\n", "not indented like its neighbours"),
@@ -113,18 +112,18 @@ fn complaints_of_the_parser_are_told_in_plain_words() {
 #[test]
 fn a_key_that_stands_twice_is_told_with_both_lines() {
     let found = error("info:\n  name: a\n  type: http\n  name: b\n");
-    assert_eq!(found.message, "The key `name` in line 4 is there already, in line 2.");
+    assert_eq!(found.message, "The key `name` is there already, in line 2.");
     assert_eq!((found.line, found.column), (4, 3));
     let many: Vec<String> = (0..50).map(|index| format!("k{index}: 1\n")).collect();
     let found = error(&(many.concat() + "k40: 2\n"));
-    assert_eq!(found.message, "The key `k40` in line 51 is there already, in line 41.");
+    assert_eq!(found.message, "The key `k40` is there already, in line 41.");
     assert!(error("a: {b: 1, \"b\": 2}\n").message.contains("`b`"));
 }
 
 #[test]
 fn a_second_document_is_refused_but_markers_around_one_are_not() {
     let found = error("a: 1\n---\nb: 2\n");
-    assert_eq!(found.message, "A second document begins in line 2; a file holds one.");
+    assert_eq!(found.message, "A second document begins here; a file holds one.");
     assert_eq!(read("---\na: 1\n...\n"), json!({"a": 1}));
     assert_eq!(read("%YAML 1.2\n---\na: 1\n"), json!({"a": 1}));
 }
@@ -138,7 +137,6 @@ fn nesting_is_read_to_a_limit_and_refused_beyond() {
     let block: Vec<String> = (0..150).map(|depth| " ".repeat(depth) + "k:\n").collect();
     let found = error(&block.concat());
     assert_eq!(found.line, 101);
-    assert!(found.message.contains("Line 101"), "{found}");
 }
 
 #[test]
@@ -213,14 +211,11 @@ fn a_line_out_of_step_is_named_with_its_neighbours() {
     let text = "http:\n  method: GET\n auth: inherit\n  url: x\n";
     let found = error(text);
     assert_eq!(found.line, 3);
-    assert_eq!(
-        found.message,
-        "Line 3: `auth` stands one space in, but its neighbours `method` and `url` stand two."
-    );
+    assert_eq!(found.message, "`auth` stands one space in, but its neighbours `method` and `url` stand two.");
     assert_eq!(repair(text, &found).unwrap().text, text.replace(" auth", "  auth"));
     let text = "a:\n  - b\n c: 1\n";
     let found = error(text);
-    let message = "Line 3: `c` stands one space in, but its neighbour `a` stands at the start of the line.";
+    let message = "`c` stands one space in, but its neighbour `a` stands at the start of the line.";
     assert_eq!(found.message, message);
     assert_eq!(found.hint.as_deref(), Some("Move line 3 to the start of the line."));
     assert_eq!(repair(text, &found).unwrap().text, "a:\n  - b\nc: 1\n");

@@ -1,7 +1,15 @@
 //! Values made anew at every use: the names Postman and Bruno share.
 
+mod words;
+
 use jiff::{Timestamp, ToSpan as _};
 use uuid::Uuid;
+
+use words::{
+    ABBREVIATIONS, AGENTS, CITIES, COLORS, COMPANIES, COUNTRIES, COUNTRY_CODES, CURRENCIES, DEPARTMENTS,
+    ENDINGS, FIRST_NAMES, JOBS, LAST_NAMES, LATIN, LOCALES, MATERIALS, MEDIA_TYPES, MONTHS, PREFIXES,
+    PRODUCTS, STREETS, SUFFIXES, WEEKDAYS, WORDS,
+};
 
 /// The dynamic variables and what they make.
 pub const DYNAMIC: &[(&str, &str)] = &[
@@ -70,65 +78,6 @@ pub const DYNAMIC: &[(&str, &str)] = &[
     ("$randomMonth", "A month"),
 ];
 
-const FIRST_NAMES: &[&str] =
-    &["Anna", "Ben", "Carla", "David", "Elena", "Felix", "Grace", "Hugo", "Ida", "Jonas", "Lena", "Mateo"];
-const LAST_NAMES: &[&str] =
-    &["Becker", "Costa", "Dubois", "Evans", "Fischer", "Garcia", "Hansen", "Ito", "Keller", "Novak", "Patel"];
-const CITIES: &[&str] = &[
-    "Berlin", "Bogota", "Lisbon", "London", "Mumbai", "Oslo", "Paris", "Prague", "Sydney", "Tokyo", "Toronto",
-];
-const COUNTRIES: &[&str] =
-    &["Australia", "Brazil", "Canada", "France", "Germany", "India", "Japan", "Norway", "Portugal", "Spain"];
-const COUNTRY_CODES: &[&str] = &["AU", "BR", "CA", "DE", "ES", "FR", "IN", "JP", "NO", "PT", "US"];
-const STREETS: &[&str] =
-    &["Harbour Street", "High Street", "Lake Road", "Mill Lane", "Park Avenue", "Station Road"];
-const COMPANIES: &[&str] = &["Alder", "Brook", "Cedar", "Delta", "Ember", "Fjord", "Granite", "Harvest"];
-const SUFFIXES: &[&str] = &["and Sons", "Group", "Inc", "LLC", "Ltd"];
-const DEPARTMENTS: &[&str] = &["Finance", "Logistics", "Procurement", "Production", "Quality", "Sales"];
-const JOBS: &[&str] = &["Accountant", "Analyst", "Architect", "Buyer", "Consultant", "Developer", "Planner"];
-const PRODUCTS: &[&str] = &["Bearing", "Bolt", "Cable", "Chair", "Filter", "Lamp", "Pump", "Table", "Valve"];
-const MATERIALS: &[&str] = &["Aluminium", "Ceramic", "Copper", "Cotton", "Rubber", "Steel", "Wooden"];
-const COLORS: &[&str] =
-    &["black", "blue", "cyan", "green", "grey", "orange", "red", "violet", "white", "yellow"];
-const CURRENCIES: &[&str] = &["AUD", "BRL", "CAD", "CHF", "EUR", "GBP", "INR", "JPY", "NOK", "USD"];
-const ABBREVIATIONS: &[&str] = &["API", "HTTP", "JSON", "SQL", "TCP", "TLS", "XML"];
-const PREFIXES: &[&str] = &["Dr.", "Miss", "Mr.", "Mrs.", "Ms."];
-const WORDS: &[&str] =
-    &["anchor", "bridge", "candle", "drift", "engine", "forest", "garden", "ladder", "mirror", "river"];
-const LATIN: &[&str] = &[
-    "amet",
-    "consectetur",
-    "dolor",
-    "elit",
-    "ipsum",
-    "labore",
-    "lorem",
-    "magna",
-    "sed",
-    "sit",
-    "tempor",
-    "ut",
-];
-const ENDINGS: &[&str] = &["csv", "json", "pdf", "png", "txt", "xml", "zip"];
-const MEDIA_TYPES: &[&str] =
-    &["application/json", "application/pdf", "application/xml", "image/png", "text/csv"];
-const LOCALES: &[&str] = &["de", "en", "es", "fr", "hi", "ja", "nb", "pt"];
-const AGENTS: &[&str] = &["Mozilla/5.0 (X11; Linux x86_64)", "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"];
-const WEEKDAYS: &[&str] = &["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: &[&str] = &[
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const DAY: u64 = 86_400;
 

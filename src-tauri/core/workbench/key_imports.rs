@@ -8,29 +8,25 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::keys::{der, taken, usable_now, usual_method};
-use super::options::SandboxKey;
 use super::tenants::clean_name;
-use super::{Workbench, lock, settings};
+use super::{Workbench, lock};
 use crate::error::{Code, Error, Result};
 use crate::operation::{ImportName, KeyText, PrivateKeyAdd};
 use crate::secret::Secret;
 use crate::service_key::{
     AddedKey, Credential, ImportId, KeyImport, KeySave, Reading, ServiceKey, mask, read,
 };
-use crate::tenant::{Custody, Key, KeyRecord, Stage, Tenant, TenantRecord};
+use crate::tenant::{Custody, Key, KeyRecord, Stage, TenantRecord};
 use crate::token::TokenFacts;
 
 /// A private key file is far smaller.
 const LARGEST_FILE: u64 = 4 * 1024 * 1024;
 /// How many other programs may win the race for a name before it is given up.
 const RACES: u32 = 20;
-/// What the embedded tenant is called.
-const SANDBOX: &str = "sandbox";
-const SANDBOX_GROUP: &str = "On this computer";
 
 /// Keys that were read and not saved yet.
 #[derive(Default)]
-pub(super) struct Imports {
+pub(super) struct KeyImports {
     waiting: HashMap<ImportId, Waiting>,
 }
 
@@ -58,7 +54,7 @@ impl Workbench {
             suggested_name: key.suggested_name(),
             ..nothing(id)
         };
-        lock(&self.inner.imports).waiting.insert(id, Waiting { key, shown: shown.clone() });
+        lock(&self.inner.key_imports).waiting.insert(id, Waiting { key, shown: shown.clone() });
         Ok(shown)
     }
 
@@ -81,7 +77,7 @@ impl Workbench {
             comparison,
             ..shown
         };
-        lock(&self.inner.imports).waiting.insert(add.import, Waiting { key, shown: shown.clone() });
+        lock(&self.inner.key_imports).waiting.insert(add.import, Waiting { key, shown: shown.clone() });
         Ok(shown)
     }
 
@@ -109,7 +105,7 @@ impl Workbench {
             saved = self.store_as(&save, &key, &shown.suggested_name).await;
         }
         let saved = saved?;
-        lock(&self.inner.imports).waiting.remove(&save.import);
+        lock(&self.inner.key_imports).waiting.remove(&save.import);
         Ok(saved)
     }
 
@@ -125,7 +121,7 @@ impl Workbench {
 
     /// Forgets a read key that was not saved.
     pub async fn key_discard(&self, name: ImportName) -> Result<()> {
-        lock(&self.inner.imports).waiting.remove(&name.import);
+        lock(&self.inner.key_imports).waiting.remove(&name.import);
         Ok(())
     }
 
@@ -141,45 +137,7 @@ impl Workbench {
         Ok(format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", lines.join("\n")))
     }
 
-    /// Gives the embedded tenant its place among the tenants, its keys held for this run only.
-    pub async fn sandbox_attach(&self, authority_pem: &str, keys: Vec<SandboxKey>) -> Result<Tenant> {
-        let authority = authority_pem.as_bytes().to_vec();
-        let network = settings::network(
-            &self.inner.settings.read()?,
-            &self.inner.authorities,
-            Some(&authority),
-            settings::Unreadable::Skip,
-        )?;
-        self.inner.engine.set_network(network);
-        *lock(&self.inner.sandbox_authority) = Some(authority);
-        let name = self.sandbox_name()?;
-        let mut tenant = self.tenant_or_new(&name, Some(Stage::Sandbox))?;
-        tenant.group = tenant.group.or_else(|| Some(SANDBOX_GROUP.to_owned()));
-        // Only what an earlier sandbox brought makes room; keys the user added stay.
-        for old in tenant.keys.iter().filter(|old| old.custody == Custody::Run) {
-            self.forget_secret(old).await?;
-            self.inner.tenants.remove_key(old.id)?;
-        }
-        tenant.keys.retain(|old| old.custody != Custody::Run);
-        for key in keys {
-            let reading = read(&key.text)?;
-            self.store(&tenant, &reading.key, numbered(&tenant, &key.name), Custody::Run).await?;
-        }
-        Ok(self.show(&self.tenant(&name)?))
-    }
-
-    /// The usual name, with a number when a tenant of the user's own has it.
-    fn sandbox_name(&self) -> Result<String> {
-        for number in 1..=usize::MAX {
-            let name = if number == 1 { SANDBOX.to_owned() } else { format!("{SANDBOX} {number}") };
-            if self.inner.tenants.find(&name)?.is_none_or(|tenant| tenant.stage == Stage::Sandbox) {
-                return Ok(name);
-            }
-        }
-        Ok(SANDBOX.to_owned())
-    }
-
-    async fn store(
+    pub(super) async fn store(
         &self,
         tenant: &TenantRecord,
         key: &ServiceKey,
@@ -215,7 +173,7 @@ impl Workbench {
     }
 
     fn waiting(&self, import: ImportId) -> Result<(ServiceKey, KeyImport)> {
-        let imports = lock(&self.inner.imports);
+        let imports = lock(&self.inner.key_imports);
         let waiting = imports.waiting.get(&import).ok_or_else(no_import)?;
         Ok((waiting.key.clone(), waiting.shown.clone()))
     }
@@ -237,7 +195,7 @@ fn free_name(tenant: &TenantRecord, name: String) -> Result<String> {
 }
 
 /// The name, with a number when it is taken.
-fn numbered(tenant: &TenantRecord, name: &str) -> String {
+pub(super) fn numbered(tenant: &TenantRecord, name: &str) -> String {
     let with_number = |number: usize| if number == 1 { name.to_owned() } else { format!("{name} {number}") };
     // Among one name more than there are keys one is free.
     let names = (1..=tenant.keys.len() + 1).map(with_number);
