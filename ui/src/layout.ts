@@ -1,3 +1,4 @@
+import { remember, remembered } from "./remembered";
 import { createStore } from "./store";
 
 export interface Layout {
@@ -16,27 +17,15 @@ export const NARROW = "(max-width: 1099px)";
 const PLACE = "sluice.layout";
 const usual: Layout = { sidebar: true, sidebarWidth: SIDEBAR.usual, beside: false, facts: true, wrap: false };
 
-function remembered(): Layout {
-  try {
-    return { ...usual, ...(JSON.parse(localStorage.getItem(PLACE) ?? "{}") as Partial<Layout>) };
-  } catch {
-    return usual;
-  }
-}
-
 /** How the window is arranged; remembered, and harmless when lost. */
-export const layout = createStore<Layout>(remembered());
+export const layout = createStore<Layout>({ ...usual, ...(remembered(PLACE) as Partial<Layout> | null) });
 
 /** Whether the sidebar lies over the content of a narrow window; never remembered. */
 export const overlay = createStore<{ open: boolean }>({ open: false });
 
 export function arrange(change: Partial<Layout>): void {
   layout.set(change);
-  try {
-    localStorage.setItem(PLACE, JSON.stringify(layout.get()));
-  } catch {
-    // A window without storage starts with the usual arrangement.
-  }
+  remember(PLACE, layout.get());
 }
 
 /** Shows or hides the sidebar; in a narrow window that is for a moment only. */

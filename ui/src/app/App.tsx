@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 import { backend } from "../backend";
 import { CollectionDialogs } from "../collection/CollectionDialogs";
+import { keySaved } from "../collection/missing_tenants";
 import { prepareCodeView } from "../components/CodeView";
 import { Toasts } from "../components/Toast";
 import { TooltipProvider } from "../components/Tooltip";
-import { goTo } from "../navigation";
 import { ProductionGuard } from "../request/ProductionGuard";
 import { ImportDialog } from "../service_key/ImportDialog";
 import { imports } from "../service_key/import_state";
@@ -46,7 +46,7 @@ export function App() {
         </div>
         <StatusBar />
       </div>
-      <ImportDialog store={store} onSaved={() => goTo("tenants")} />
+      <ImportDialog store={store} onSaved={keySaved} />
       <CollectionDialogs />
       <ProductionGuard />
       <Palette />

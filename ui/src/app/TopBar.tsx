@@ -1,6 +1,6 @@
 import { Columns2, PanelBottom, PanelLeft, Search } from "lucide-react";
 import { EnvironmentChip } from "../collection/EnvironmentChip";
-import { useActiveCollection } from "../collection/environments";
+import { useShownCollection } from "../collection/environments";
 import { useCollection } from "../collection/state";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
@@ -47,8 +47,8 @@ export function TopBar() {
   const current = useCurrentTenant();
   const ofDraft = useTenant(draft?.tenant ?? null);
   const atWork = place === "requests" && draft !== null;
-  const ofFile = useCollection(useActiveCollection());
-  const environments = atWork ? ofFile : null;
+  const shownCollection = useCollection(useShownCollection());
+  const environments = place === "requests" ? shownCollection : null;
   const choose = (name: string) => {
     chooseTenant(name);
     if (atWork && draft) {

@@ -1,11 +1,14 @@
-import { render, screen, waitFor, within } from "@testing-library/react";
+import { act, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { chooseBackend } from "../backend";
 import { memoryBackend, type MemoryOptions } from "../backend/memory";
+import { openDialog } from "../collection/dialogs";
+import { collections } from "../collection/state";
+import { treeView } from "../collection/view";
 import { systemTheme } from "../settings/theme";
 import { NARROW } from "../layout";
-import { navigation } from "../navigation";
+import { closePage, navigation } from "../navigation";
 import { forgetAnswers } from "../request/send";
 import { changeRequest, requests } from "../request/state";
 import { closeImport } from "../service_key/import_state";
@@ -21,7 +24,9 @@ function open(options: MemoryOptions = {}) {
   chooseBackend(memory);
   closeImport();
   started.set({ ready: false, failure: null });
-  navigation.set({ place: "start", palette: false });
+  navigation.set({ place: "start", page: null, palette: false });
+  collections.set({ list: [], loaded: false });
+  treeView.set({ expanded: new Set(), active: null });
   requests.set({ list: [], active: null, closed: [], unkept: 0, failure: null });
   tenants.set({ list: [], loaded: false, current: null });
   forgetAnswers();
@@ -138,10 +143,10 @@ describe("the window", () => {
     await user.keyboard("{Control>}{Enter}{/Control}");
     expect(await screen.findByText("Not a host of this tenant")).toBeTruthy();
     const note = screen.getByRole("region", { name: "Response" });
-    within(note).getByTestId("allow-any-host").focus();
+    within(note).getByTestId("allow-host").focus();
     await user.keyboard("{Enter}");
-    expect(screen.queryByText("Not a host of this tenant")).toBeNull();
-    expect(document.activeElement?.getAttribute("data-testid")).toBe("send");
+    await waitFor(() => expect(screen.queryByText("Not a host of this tenant")).toBeNull());
+    await waitFor(() => expect(document.activeElement?.getAttribute("data-testid")).toBe("send"));
     await waitFor(() => expect(screen.queryByTestId("resolve-problem")).toBeNull());
   });
   it("lays the sidebar over the content of a narrow window", async () => {
@@ -168,6 +173,36 @@ describe("the window", () => {
     await user.keyboard("{Control>}k{/Control}");
     await user.type(await screen.findByRole("combobox", { name: "Search or run a command" }), "theme dark{Enter}");
     await waitFor(() => expect(document.documentElement.dataset.theme).toBe("dark"));
+  });
+});
+
+describe("a collection without requests", () => {
+  it("opens as its page and has its environments in the top bar, there and beside an empty workbench", async () => {
+    const user = open({ empty: true });
+    await screen.findByTestId("first-run-paste");
+    act(() => openDialog({ kind: "create" }));
+    await user.type(await screen.findByLabelText("Name"), "Returns{Enter}");
+    const chip = await screen.findByRole("button", { name: "Choose an environment of Returns" });
+    expect(navigation.get().page).toEqual({ kind: "folder", collection: "returns", path: "" });
+    chip.focus();
+    await user.keyboard("{Enter}");
+    await user.click(await screen.findByRole("menuitem", { name: "Environments…" }));
+    await user.click(await screen.findByRole("button", { name: "New environment" }));
+    expect(navigation.get().page).toEqual({ kind: "environment", collection: "returns", environment: null });
+    expect(screen.getByTestId("environment-chip")).toBeTruthy();
+    act(closePage);
+    expect(await screen.findByText("No open request")).toBeTruthy();
+    expect(screen.getByTestId("environment-chip")).toBeTruthy();
+  });
+  it("opens as its page from the tree, beside other requests", async () => {
+    open();
+    await screen.findByTestId("url");
+    expect(screen.queryByTestId("environment-chip")).toBeNull();
+    act(() => collections.set(({ list }) => ({ list: list.map((one) => ({ ...one, nodes: [] })) })));
+    const user = userEvent.setup();
+    screen.getByRole("treeitem", { name: /Order to Cash/ }).focus();
+    await user.keyboard("{Enter}");
+    expect(screen.getByTestId("environment-chip").textContent).toContain("dev");
   });
 });
 

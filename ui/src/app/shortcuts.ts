@@ -110,10 +110,13 @@ function plain(event: KeyboardEvent, active: string | null): (() => void) | null
   return null;
 }
 
+/** What takes the keys while it is open; what closes stays a moment longer, to fade. */
+const IN_FRONT = ["dialog", "alertdialog", "menu"].map((role) => `[role="${role}"]:not([data-state="closed"])`).join();
+
 /** What a key stroke does in the window as a whole; dialogs and menus come first. */
 export function shortcutOf(event: KeyboardEvent): (() => void) | null {
   const { active } = requests.get();
-  if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) {
+  if (document.querySelector(IN_FRONT)) {
     const { open } = imports.get();
     const pastes = open && event.ctrlKey && event.key.toLowerCase() === "v" && !isTextField(event.target);
     return pastes ? () => void pasteKey() : null;

@@ -1,9 +1,11 @@
 import { backend, failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
+import { followTenants } from "../collection/environments";
 import { followCollections, loadCollections } from "../collection/state";
 import { forgetAnswer } from "../exchange/state";
 import { closePage, goTo } from "../navigation";
 import { reloadFile, reloadFiles } from "../request/file";
+import { forgetResolved } from "../request/resolve";
 import { activate, keepAll, loadRequests, requests } from "../request/state";
 import { dropFailed, showImport } from "../service_key/import_state";
 import { loadSecretStore, loadSettings } from "../settings/state";
@@ -41,10 +43,15 @@ export function listen(): () => void {
     backend().onDropFailed(dropFailed),
     followCollections((id) => void reloadFile(id)),
   ];
+  const stopFollowingTenants = followTenants();
   let open = new Set<string>();
   const stopForgetting = requests.subscribe(() => {
     const now = new Set(requests.get().list.map((draft) => draft.id));
-    for (const id of open) if (!now.has(id)) forgetAnswer(id);
+    for (const id of open) {
+      if (now.has(id)) continue;
+      forgetAnswer(id);
+      forgetResolved(id);
+    }
     open = now;
   });
   // Another tab takes the place of a page.
@@ -59,6 +66,7 @@ export function listen(): () => void {
   window.addEventListener("blur", onHide);
   return () => {
     for (const stop of stops) void stop.then((act) => act());
+    stopFollowingTenants();
     stopForgetting();
     stopFollowing();
     window.removeEventListener("pagehide", onHide);

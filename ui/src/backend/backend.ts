@@ -39,8 +39,10 @@ export interface Backend {
   collectionCreate(name: string): Promise<CollectionTree | null>;
   /** Lets the user choose a file or folder of another tool and says what importing it would do. */
   importChoose(what: "file" | "folder"): Promise<ImportReport | null>;
+  /** Says what importing an open collection of another tool would do. */
+  importOpened(collection: string): Promise<ImportReport>;
   /** Writes what was chosen last as a collection, in a folder the user chooses, and opens it. */
-  importWrite(): Promise<CollectionTree | null>;
+  importWrite(holdForRun: boolean): Promise<CollectionTree | null>;
   /** Lets the user choose a file and exports; path "" is the whole collection. */
   exportChoose(collection: string, path: string, format: ExportFormat): Promise<Loss[] | null>;
   /** Shows a file or folder of a collection in the system's file manager. */

@@ -69,7 +69,17 @@ export function key(name: string, host: string, more: Partial<Key> = {}): Key {
 
 export function tenant(name: string, stage: Stage, group: string | null, keys: Key[]): Tenant {
   const host = keys.find((one) => one.plan === "integration-flow")?.host_url ?? null;
-  return { name, stage, color: null, group, runtime_url: host, runtime_url_override: null, api_url: null, keys };
+  return {
+    name,
+    stage,
+    color: null,
+    group,
+    runtime_url: host,
+    runtime_url_override: null,
+    api_url: null,
+    keys,
+    allowed_hosts: [],
+  };
 }
 
 export function story(): Tenant[] {
@@ -115,7 +125,7 @@ export function request(method: string, url: string, text?: string): Request {
     body: text ? { kind: "json", text } : { kind: "none" },
     authorization: { kind: "bearer", key: null },
     csrf: "auto",
-    options: { timeout_ms: null, follow_redirects: null, http1_only: false, any_host: false },
+    options: { timeout_ms: null, follow_redirects: null, http1_only: false },
   };
 }
 

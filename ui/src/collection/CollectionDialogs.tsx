@@ -6,10 +6,10 @@ import { Button } from "../components/Button";
 import { Radio, Radios } from "../components/Choice";
 import { Dialog } from "../components/Dialog";
 import { Field } from "../components/Field";
-import { FormDialog } from "../components/FormDialog";
 import { toast } from "../components/Toast";
 import { FailureNote } from "../failure/FailureNote";
 import { useAttempt } from "../failure/attempt";
+import { FormDialog } from "../failure/FormDialog";
 import { useStore } from "../store";
 import type { Spot } from "./actions";
 import { CheckDialog } from "./CheckDialog";
@@ -17,31 +17,25 @@ import { closeDialog, dialogs, welcome } from "./dialogs";
 import { EnvironmentsDialog } from "./EnvironmentsDialog";
 import { ImportDialog } from "./ImportDialog";
 import { Losses } from "./Losses";
+import { MissingTenants } from "./MissingTenants";
 import { SaveOutcome } from "./SaveOutcome";
 
 function CreateDialog() {
   const [name, setName] = useState("");
-  const [failure, attempt] = useAttempt();
   const field = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
   const create = async () => {
-    if (busy) return;
-    setBusy(true);
-    await attempt(async () => {
-      const tree = await backend().collectionCreate(name.trim());
-      if (!tree) return;
-      closeDialog();
-      welcome(tree, `Made “${tree.name}”`);
-    });
-    setBusy(false);
+    const tree = await backend().collectionCreate(name.trim());
+    if (!tree) return;
+    closeDialog();
+    welcome(tree, `Made “${tree.name}”`);
   };
   return (
     <FormDialog
       title="New collection"
       action="Choose folder…"
-      disabled={!name.trim() || busy}
+      disabled={!name.trim()}
       focus={field}
-      onSave={() => void create()}
+      onSave={create}
       onClose={closeDialog}
     >
       <Field
@@ -51,9 +45,7 @@ function CreateDialog() {
         value={name}
         hint="Next you choose where its folder is made."
         onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && !event.ctrlKey && !event.metaKey && name.trim() && void create()}
       />
-      {failure ? <FailureNote failure={failure} /> : null}
     </FormDialog>
   );
 }
@@ -118,11 +110,12 @@ export function CollectionDialogs() {
   return (
     <>
       {open?.kind === "create" ? <CreateDialog /> : null}
-      {open?.kind === "import" ? <ImportDialog /> : null}
+      {open?.kind === "import" ? <ImportDialog of={open.of} /> : null}
       {open?.kind === "export" ? <ExportDialog spot={open.spot} name={open.name} /> : null}
       {open?.kind === "environments" ? <EnvironmentsDialog collection={open.collection} /> : null}
       {open?.kind === "check" ? <CheckDialog key={open.collection} collection={open.collection} /> : null}
       <SaveOutcome />
+      <MissingTenants />
     </>
   );
 }

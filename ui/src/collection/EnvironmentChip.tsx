@@ -1,9 +1,10 @@
-import { ChevronDown, Layers, ShieldAlert } from "lucide-react";
+import { ChevronDown, KeyRound, Layers, ShieldAlert } from "lucide-react";
 import type { CollectionTree } from "../bindings/CollectionTree";
 import type { EnvironmentSummary } from "../bindings/EnvironmentSummary";
 import { Icon } from "../components/Icon";
 import { Menu, MenuHead, MenuItem, MenuLine } from "../components/Menu";
 import { openPage } from "../navigation";
+import { openImport } from "../service_key/import_state";
 import { StageTag } from "../tenant/marks";
 import { useTenants } from "../tenant/state";
 import { openDialog } from "./dialogs";
@@ -28,19 +29,20 @@ export function EnvironmentChip({ tree }: { tree: CollectionTree }) {
   const tenants = useTenants();
   const chosen = tree.environments.find((one) => one.name === tree.environment);
   const prod = tenants.find((one) => one.name === chosen?.tenant)?.stage === "prod";
+  const missing = chosen && !chosen.tenant_known ? chosen.tenant : null;
+  const state = prod ? ", production" : missing ? `, needs a key for ${missing}` : "";
   const trigger = (
     <button
       type="button"
       className={`environment-chip ${prod ? "prod" : ""}`}
       data-testid="environment-chip"
       aria-label={
-        chosen
-          ? `Environment ${chosen.name} of ${tree.name}${prod ? ", production" : ""}`
-          : `Choose an environment of ${tree.name}`
+        chosen ? `Environment ${chosen.name} of ${tree.name}${state}` : `Choose an environment of ${tree.name}`
       }
     >
       <Icon of={Layers} size={14} />
       {chosen ? <span>{chosen.name}</span> : <span className="dim">No environment</span>}
+      {missing ? <span className="warn small">needs a key</span> : null}
       <Icon of={ChevronDown} size={14} />
     </button>
   );
@@ -60,6 +62,11 @@ export function EnvironmentChip({ tree }: { tree: CollectionTree }) {
         No environment
       </MenuItem>
       <MenuLine />
+      {missing ? (
+        <MenuItem icon={KeyRound} onSelect={() => openImport(missing)}>
+          Add the key of {missing}…
+        </MenuItem>
+      ) : null}
       {chosen ? (
         <MenuItem onSelect={() => openPage({ kind: "environment", collection: tree.id, environment: chosen.name })}>
           Edit {chosen.name}

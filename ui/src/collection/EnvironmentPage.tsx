@@ -1,17 +1,15 @@
-import { Layers, Save, Trash2 } from "lucide-react";
+import { Layers, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import type { EnvironmentRead } from "../bindings/EnvironmentRead";
-import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { IconButton } from "../components/IconButton";
 import { Select } from "../components/Select";
-import { Skeleton } from "../components/Skeleton";
 import { toast } from "../components/Toast";
-import { FailureNote } from "../failure/FailureNote";
 import { useAttempt } from "../failure/attempt";
 import { openPage } from "../navigation";
 import { StageTag } from "../tenant/marks";
 import { useTenants } from "../tenant/state";
+import { EditedPage } from "./EditedPage";
 import { chooseEnvironment, removeEnvironment } from "./environments";
 import {
   changeEnvironment,
@@ -22,7 +20,6 @@ import {
   writeEnvironment,
 } from "./environment_edits";
 import { KeptVariables } from "./KeptVariables";
-import { PageHead, Unsaved } from "./PageHead";
 import { refreshCollection, useCollection } from "./state";
 
 const NONE = "*";
@@ -91,7 +88,6 @@ export function EnvironmentPage({ collection, environment, variable }: Environme
   const shown = kept ? (kept.edit ?? kept.read) : null;
   const name = shown?.environment.name.trim() ?? "";
   const taken = name !== environment && (tree?.environments.some((one) => one.name === name) ?? false);
-  const changed = isUnsaved(kept);
   const change = (edit: EnvironmentRead) => changeEnvironment(collection, environment, { edit });
   const save = () =>
     attempt(async () => {
@@ -105,32 +101,25 @@ export function EnvironmentPage({ collection, environment, variable }: Environme
       if (name !== environment) openPage({ kind: "environment", collection, environment: name });
     });
   return (
-    <div className="page" ref={page}>
-      <PageHead icon={Layers} crumbs={[tree?.name ?? "", environment ?? "New environment"]}>
-        {changed ? <Unsaved /> : null}
-        {environment ? (
+    <EditedPage
+      ref={page}
+      icon={Layers}
+      crumbs={[tree?.name ?? "", environment ?? "New environment"]}
+      steps={
+        environment ? (
           <IconButton
             label="Delete the environment"
             icon={Trash2}
             onClick={() => void removeEnvironment(collection, environment)}
           />
-        ) : null}
-        <Button
-          variant="primary"
-          icon={Save}
-          keys="Ctrl S"
-          disabled={!changed || !name || taken}
-          onClick={() => void save()}
-          data-testid="page-save"
-        >
-          Save
-        </Button>
-      </PageHead>
-      {failure ? (
-        <div className="page-notes">
-          <FailureNote failure={failure} />
-        </div>
-      ) : null}
+        ) : null
+      }
+      changed={isUnsaved(kept)}
+      blocked={!name || taken}
+      onSave={() => void save()}
+      failure={failure}
+      reading="Reading the environment"
+    >
       {kept && shown ? (
         <div className="page-body">
           <div className="page-form">
@@ -163,9 +152,7 @@ export function EnvironmentPage({ collection, environment, variable }: Environme
             onChange={(variables) => change({ ...shown, environment: { ...shown.environment, variables } })}
           />
         </div>
-      ) : failure ? null : (
-        <Skeleton label="Reading the environment" lines={6} />
-      )}
-    </div>
+      ) : null}
+    </EditedPage>
   );
 }

@@ -1,20 +1,17 @@
-import { Folder, Package, Save } from "lucide-react";
+import { Folder, Package } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { FolderItem } from "../bindings/FolderItem";
-import { Button } from "../components/Button";
 import { CodeView } from "../components/CodeView";
 import { Field } from "../components/Field";
-import { Skeleton } from "../components/Skeleton";
 import { Tabs, type TabOption } from "../components/Tabs";
-import { FailureNote } from "../failure/FailureNote";
 import { useAttempt } from "../failure/attempt";
 import { AuthFields } from "../request/AuthFields";
 import { FieldTable } from "../request/FieldTable";
 import { useTenant } from "../tenant/state";
 import { VariableTable } from "../variables/VariableTable";
 import { editFolder, readFolder, saveFolder, typeSecrets, useFolderEdit, type FolderEdit } from "./edits";
+import { EditedPage } from "./EditedPage";
 import { KeptVariables } from "./KeptVariables";
-import { PageHead, Unsaved } from "./PageHead";
 import { tenantOf, useCollection } from "./state";
 
 type Part = "headers" | "auth" | "variables" | "docs" | "scripts";
@@ -110,25 +107,14 @@ export function FolderPage({ collection, path }: { collection: string; path: str
   const item = edit ? (edit.item ?? edit.read.item) : null;
   const changed = edit !== null && (edit.item !== null || Object.values(edit.typed).some(Boolean));
   return (
-    <div className="page">
-      <PageHead icon={path ? Folder : Package} crumbs={[tree?.name ?? "", ...(path ? above : [])]}>
-        {changed ? <Unsaved /> : null}
-        <Button
-          variant="primary"
-          icon={Save}
-          keys="Ctrl S"
-          disabled={!changed}
-          onClick={() => void attempt(() => saveFolder(collection, path))}
-          data-testid="page-save"
-        >
-          Save
-        </Button>
-      </PageHead>
-      {failure ? (
-        <div className="page-notes">
-          <FailureNote failure={failure} />
-        </div>
-      ) : null}
+    <EditedPage
+      icon={path ? Folder : Package}
+      crumbs={[tree?.name ?? "", ...(path ? above : [])]}
+      changed={changed}
+      onSave={() => void attempt(() => saveFolder(collection, path))}
+      failure={failure}
+      reading="Reading the settings"
+    >
       {edit && item ? (
         <>
           <div className="page-form">
@@ -142,9 +128,7 @@ export function FolderPage({ collection, path }: { collection: string; path: str
             <PartOf part={part} edit={edit} collection={collection} path={path} />
           </Tabs>
         </>
-      ) : failure ? null : (
-        <Skeleton label="Reading the settings" lines={6} />
-      )}
-    </div>
+      ) : null}
+    </EditedPage>
   );
 }

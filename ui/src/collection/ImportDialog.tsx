@@ -8,10 +8,19 @@ import { Dialog } from "../components/Dialog";
 import { FailureNote } from "../failure/FailureNote";
 import { useAttempt } from "../failure/attempt";
 import { count } from "../format/time";
-import { closeDialog, welcome } from "./dialogs";
+import { closeDialog, welcome, type Opened } from "./dialogs";
+import { HoldSecrets } from "./HoldSecrets";
 import { Losses } from "./Losses";
+import { refreshCollection } from "./state";
 
-function Report({ report }: { report: ImportReport }) {
+interface ReportProps {
+  report: ImportReport;
+  hold: boolean;
+  onHold(hold: boolean): void;
+  refused: boolean;
+}
+
+function Report({ report, hold, onHold, refused }: ReportProps) {
   return (
     <section aria-label="What importing does" className="form" data-testid="import-report">
       <div>
@@ -28,19 +37,21 @@ function Report({ report }: { report: ImportReport }) {
         <Callout
           tone="info"
           icon={LockKeyhole}
-          title={`${count(report.secrets.length, "secret")} to this computer's keyring`}
+          title={`${count(report.secrets.length, "secret")} ${hold ? "held for this run only" : "to this computer's keyring"}`}
         >
           <p className="mono">{report.secrets.join(", ")}</p>
         </Callout>
       ) : null}
+      {report.secrets.length > 0 ? <HoldSecrets hold={hold} onChange={onHold} refused={refused} /> : null}
       <Losses losses={report.losses} />
     </section>
   );
 }
 
-/** Imports from another tool: choose, see what it would do, import. */
-export function ImportDialog() {
-  const [report, setReport] = useState<ImportReport | null>(null);
+/** Imports from another tool: choose, unless it is open already, see what it would do, import. */
+export function ImportDialog({ of }: { of?: Opened }) {
+  const [report, setReport] = useState<ImportReport | null>(of?.report ?? null);
+  const [hold, setHold] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, attempt] = useAttempt();
   const first = useRef<HTMLButtonElement>(null);
@@ -68,10 +79,14 @@ export function ImportDialog() {
     });
   const write = () =>
     doing(async () => {
-      const tree = await backend().importWrite();
+      const tree = await backend().importWrite(hold);
       if (!tree) return;
       closeDialog();
       welcome(tree, `Imported “${tree.name}”`);
+      if (!of) return;
+      // Its place in the tree is taken by what was made of it; its files stay.
+      await backend().call("collection_close", { collection: of.collection });
+      await refreshCollection(of.collection);
     });
   return (
     <Dialog
@@ -110,7 +125,14 @@ export function ImportDialog() {
           </Button>
         </div>
         {failure ? <FailureNote failure={failure} /> : null}
-        {report ? <Report report={report} /> : null}
+        {report ? (
+          <Report
+            report={report}
+            hold={hold}
+            onHold={setHold}
+            refused={failure?.code.startsWith("secret_store_") ?? false}
+          />
+        ) : null}
       </div>
     </Dialog>
   );

@@ -2,9 +2,12 @@ import { LockKeyhole, LockKeyholeOpen } from "lucide-react";
 import type { Variable } from "../bindings/Variable";
 import { IconButton } from "../components/IconButton";
 import { RowTable, type TableRow } from "../components/RowTable";
-import { VariableField } from "../variables/VariableField";
+import { useStore } from "../store";
+import { NEW_VARIABLE, VARIABLE_HEADS, VariableCells, VariableValue } from "../variables/VariableCells";
+import { HoldSecrets } from "./HoldSecrets";
+import { holding } from "./secrets";
 
-const EMPTY: Variable = { name: "", value: "", enabled: true, secret: false };
+const HEADS = [...VARIABLE_HEADS, "Secret"];
 
 /** Secret values that were typed and are not in the keyring yet, by variable. */
 export type Typed = Readonly<Record<string, string>>;
@@ -12,7 +15,7 @@ export type Typed = Readonly<Record<string, string>>;
 export interface KeptVariablesProps {
   variables: ReadonlyArray<Variable>;
   onChange(variables: Variable[]): void;
-  /** The secret variables whose value is in the keyring; null while nobody knows. */
+  /** The secret variables whose value is kept; null while nobody knows. */
   kept: ReadonlyArray<string> | null;
   typed: Typed;
   onTyped(typed: Typed): void;
@@ -23,22 +26,13 @@ interface CellProps extends Pick<KeptVariablesProps, "kept" | "typed" | "onTyped
 }
 
 function Value({ row, kept, typed, onTyped }: CellProps) {
-  const { value: variable, name, change } = row;
-  if (!variable.secret) {
-    return (
-      <VariableField
-        className="cell mono"
-        aria-label={`${name} value`}
-        value={variable.value}
-        onChange={(value) => change({ value })}
-      />
-    );
-  }
+  const { value: variable, name } = row;
+  if (!variable.secret) return <VariableValue row={row} />;
   const placeholder =
     kept === null
       ? "•••••••• type to replace"
       : kept.includes(variable.name)
-        ? "•••••••• in the keyring"
+        ? "•••••••• kept on this computer"
         : "not set on this computer";
   return (
     <input
@@ -62,29 +56,7 @@ function Cells(props: CellProps) {
     change({ secret: !variable.secret, value: "" });
   };
   return (
-    <>
-      <td>
-        <input
-          className="cell mono"
-          aria-label={`${name} name`}
-          placeholder={last ? "New variable" : ""}
-          value={variable.name}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => change({ name: event.target.value })}
-        />
-      </td>
-      <td>
-        <Value {...props} />
-      </td>
-      <td>
-        <input
-          className="cell"
-          aria-label={`${name} description`}
-          value={variable.description ?? ""}
-          onChange={(event) => change({ description: event.target.value || undefined })}
-        />
-      </td>
+    <VariableCells row={props.row} value={<Value {...props} />}>
       <td className="narrow">
         {last ? null : (
           <IconButton
@@ -96,20 +68,26 @@ function Cells(props: CellProps) {
           />
         )}
       </td>
-    </>
+    </VariableCells>
   );
 }
 
 /** Variables of which some have their value in the keyring; what is typed for those is never shown. */
 export function KeptVariables({ variables, onChange, kept, typed, onTyped }: KeptVariablesProps) {
+  const { forRun, refused } = useStore(holding, (state) => state);
   return (
-    <RowTable
-      noun="Variable"
-      rows={variables}
-      empty={EMPTY}
-      heads={["Name", "Value", "Description", "Secret"]}
-      onChange={onChange}
-      renderCells={(row) => <Cells row={row} kept={kept} typed={typed} onTyped={onTyped} />}
-    />
+    <>
+      <RowTable
+        noun="Variable"
+        rows={variables}
+        empty={NEW_VARIABLE}
+        heads={HEADS}
+        onChange={onChange}
+        renderCells={(row) => <Cells row={row} kept={kept} typed={typed} onTyped={onTyped} />}
+      />
+      {variables.some((one) => one.secret) ? (
+        <HoldSecrets hold={forRun} refused={refused} onChange={(next) => holding.set({ forRun: next })} />
+      ) : null}
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { Page } from "../navigation";
 import { BrokenPage } from "./BrokenPage";
+import { BRUNO_FILE, BrunoPage } from "./BrunoPage";
 import { EnvironmentPage } from "./EnvironmentPage";
 import { FolderPage } from "./FolderPage";
 import { GlobalsPage } from "./GlobalsPage";
@@ -8,6 +9,7 @@ import { GlobalsPage } from "./GlobalsPage";
 export function PageView({ page }: { page: Page }) {
   switch (page.kind) {
     case "broken":
+      if (page.path === BRUNO_FILE) return <BrunoPage key={page.collection} collection={page.collection} />;
       return <BrokenPage key={`${page.collection}/${page.path}`} collection={page.collection} path={page.path} />;
     case "folder":
       return <FolderPage key={`${page.collection}/${page.path}`} collection={page.collection} path={page.path} />;

@@ -16,12 +16,7 @@ import { openImport } from "../service_key/import_state";
 import { useStore } from "../store";
 import { renameItem, spotOf } from "./actions";
 import type { Row } from "./rows";
-import { treeView } from "./view";
-
-/** Puts the focus back on the row that was renamed. */
-function focusRow(): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus());
-}
+import { focusRow, treeView } from "./view";
 
 function Rename({ row }: { row: Row }) {
   const [name, setName] = useState(row.name);
@@ -130,8 +125,7 @@ export function RowContent({ row, unsaved }: { row: Row; unsaved: boolean }) {
   if (node.kind === "broken") {
     return (
       <>
-        <span className="tree-twist" />
-        <Icon of={FileWarning} className="bad" />
+        <Icon of={FileWarning} className="tree-lead bad" />
         {name}
         <span className="side-note bad">{node.problem?.line ? `line ${node.problem.line}` : "can't be read"}</span>
       </>
@@ -140,15 +134,14 @@ export function RowContent({ row, unsaved }: { row: Row; unsaved: boolean }) {
   if (node.kind === "other") {
     return (
       <>
-        <span className="tree-twist" />
-        <Icon of={FileText} />
+        <Icon of={FileText} className="tree-lead" />
         {name}
       </>
     );
   }
   return (
     <>
-      <span className="tree-method">
+      <span className="tree-lead tree-method">
         <MethodName method={node.method ?? "GET"} short />
       </span>
       {name}

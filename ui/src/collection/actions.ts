@@ -7,7 +7,8 @@ import { changeDraft, duplicate, emptyRequest, requests } from "../request/state
 import { chooseTenant } from "../tenant/state";
 import { isWithin, keyOf, parentOf, siblings, type Row } from "./rows";
 import { attempted, collectionOf, refreshCollection, tenantOf } from "./state";
-import { expand, reveal, treeView } from "./view";
+import { didInTree } from "./tree_undo";
+import { expand, focusRow, isFocused, reveal, treeView } from "./view";
 
 /** A collection and a path in it. */
 export interface Spot {
@@ -45,6 +46,7 @@ export function openRow(row: Row): void {
   treeView.set({ active: row.key });
   const { collection, path } = spotOf(row);
   if (!row.node && row.collection.problem) openPage({ kind: "broken", collection, path: row.collection.problem.path });
+  else if (!row.node && row.collection.nodes.length === 0) showSettings(spotOf(row));
   else if (!row.node || row.node.kind === "folder") expand(row.key, !row.expanded);
   else if (row.node.kind === "broken") openPage({ kind: "broken", collection, path });
   else if (row.node.kind === "request") void openNode(collection, path);
@@ -123,22 +125,45 @@ export async function duplicateTab(id: string): Promise<void> {
   });
 }
 
-/** Moves what is at a spot into a folder, before a sibling or to its end. */
+async function relocate(from: Spot, to: Spot, before?: string): Promise<string> {
+  const inTree = isFocused();
+  const after = await backend().call("item_move", {
+    collection: from.collection,
+    path: from.path,
+    to_collection: to.collection,
+    folder: to.path,
+    before,
+  });
+  // Before the trees, whose change would find the files gone.
+  follow(from.collection, from.path, after, to.collection);
+  await refreshCollection(from.collection);
+  if (from.collection !== to.collection) await refreshCollection(to.collection);
+  reveal(to.collection, after);
+  // In another folder it is another row, and the one that had the focus is gone.
+  if (inTree) focusRow();
+  return after;
+}
+
+/** The sibling behind a spot of the same kind. */
+function nextTo({ collection, path }: Spot): string | undefined {
+  const tree = collectionOf(collection);
+  if (!tree) return undefined;
+  const around = siblings(tree, path);
+  const at = around.findIndex((node) => node.path === path);
+  const next = around[at + 1];
+  return (next?.kind === "folder") === (around[at]?.kind === "folder") ? next?.path : undefined;
+}
+
+/** Moves what is at a spot into a folder, before a sibling or to its end; the toast and Ctrl Z move it back. */
 export async function moveItem(from: Spot, to: Spot, before?: string): Promise<void> {
   if (from.collection === to.collection && isWithin(to.path, from.path)) return;
+  const name = collectionOf(from.collection)?.nodes.find((node) => node.path === from.path)?.name ?? from.path;
+  const stood = { collection: from.collection, path: parentOf(from.path) };
+  const next = nextTo(from);
   await attempted(async () => {
-    const after = await backend().call("item_move", {
-      collection: from.collection,
-      path: from.path,
-      to_collection: to.collection,
-      folder: to.path,
-      before,
-    });
-    // Before the trees, whose change would find the files gone.
-    follow(from.collection, from.path, after, to.collection);
-    await refreshCollection(from.collection);
-    if (from.collection !== to.collection) await refreshCollection(to.collection);
-    reveal(to.collection, after);
+    const path = await relocate(from, to, before);
+    const back = () => attempted(() => relocate({ collection: to.collection, path }, stood, next));
+    didInTree(`Moved “${name}”`, () => void back());
   });
 }
 
@@ -172,15 +197,27 @@ async function restore(collection: string, before: string, removal: string): Pro
   });
 }
 
-/** Removes at once; the toast brings it back. */
+/** The row that takes the place of one that goes: the next, else the one before, else the folder above. */
+function heirOf({ collection, path }: Spot): string {
+  const tree = collectionOf(collection);
+  const around = tree ? siblings(tree, path) : [];
+  const at = around.findIndex((node) => node.path === path);
+  return (around[at + 1] ?? around[at - 1])?.path ?? parentOf(path);
+}
+
+/** Removes at once; the toast and Ctrl Z bring it back. */
 export async function removeItem({ collection, path }: Spot, name: string): Promise<void> {
   await attempted(async () => {
+    const heir = heirOf({ collection, path });
+    const inTree = isFocused();
     const removal = await backend().call("item_remove", { collection, path });
     await refreshCollection(collection);
+    treeView.set({ active: keyOf(collection, heir) });
+    if (inTree) focusRow();
     fileRemoved(collection, path);
     const { page } = navigation.get();
     if (page && "path" in page && page.collection === collection && isWithin(page.path, path)) closePage();
-    toast(`Deleted “${name}”`, () => void restore(collection, path, removal));
+    didInTree(`Deleted “${name}”`, () => void restore(collection, path, removal));
   });
 }
 

@@ -29,6 +29,7 @@ import {
 } from "./actions";
 import { openDialog } from "./dialogs";
 import type { Row } from "./rows";
+import { undoInTree } from "./tree_undo";
 import { treeView } from "./view";
 
 function ofItem(row: Row): ContextCommand[] {
@@ -106,6 +107,7 @@ export function strokeOf(stroke: Stroke, row: Row): (() => void) | null {
     if (key === "d" && whole) return () => void duplicateItem(spot);
     if (key === "x" && whole) return () => treeView.set({ cut: row.key });
     if (key === "v" && treeView.get().cut) return () => void pasteInto(row);
+    if (key === "z" && !stroke.shiftKey) return undoInTree;
     return null;
   }
   if (stroke.altKey) {

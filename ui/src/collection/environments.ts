@@ -3,8 +3,18 @@ import { toast } from "../components/Toast";
 import { closePage, navigation } from "../navigation";
 import { changeDraft, requests } from "../request/state";
 import { useStore } from "../store";
-import { chooseTenant } from "../tenant/state";
-import { attempted, collectionOf, collections, putTree, refreshCollection, tenantOf } from "./state";
+import { chooseTenant, tenants } from "../tenant/state";
+import {
+  attempted,
+  collectionOf,
+  collections,
+  loadCollections,
+  putTree,
+  refreshCollection,
+  targetOf,
+  tenantOf,
+  useCollections,
+} from "./state";
 import { treeView } from "./view";
 
 /** The collection the user is in: of the page, the active tab, the active row; else the first. */
@@ -22,14 +32,26 @@ export function useActiveCollection(): string | null {
   return useStore(requests, ({ list, active }) => list.find((one) => one.id === active)?.file?.collection ?? null);
 }
 
+/** The collection whose environment counts in what is shown: of the page, else of the active tab, else the active row's. */
+export function useShownCollection(): string | null {
+  const page = useStore(navigation, (state) => state.page);
+  const trees = useCollections();
+  const open = useStore(requests, (state) => state.active !== null);
+  const ofTab = useActiveCollection();
+  const ofRow = useStore(treeView, (state) => state.active?.split("/")[0]);
+  if (page) return "collection" in page ? page.collection : null;
+  if (open) return ofTab;
+  return (trees.find((one) => one.id === ofRow) ?? trees[0])?.id ?? null;
+}
+
 function followEnvironment(collection: string): void {
-  const tenant = tenantOf(collectionOf(collection));
-  if (!tenant) return;
+  const { tenant } = targetOf(collectionOf(collection));
+  if (tenant === undefined) return;
   for (const draft of requests.get().list) {
     if (draft.file?.collection === collection && draft.tenant !== tenant)
       changeDraft(draft.id, (now) => ({ ...now, tenant }));
   }
-  chooseTenant(tenant);
+  if (tenant) chooseTenant(tenant);
 }
 
 /** Chooses the environment of a collection; its open requests go to the tenant bound to it. */
@@ -37,6 +59,29 @@ export async function chooseEnvironment(collection: string, environment: string 
   await attempted(async () => {
     putTree(await backend().call("environment_choose", { collection, environment: environment ?? undefined }));
     followEnvironment(collection);
+  });
+}
+
+/** Reads the collections anew; open requests go to tenants their environment waited for. */
+async function tenantsChanged(): Promise<void> {
+  const waiting = collections.get().list.filter((tree) => !tenantOf(tree));
+  await attempted(loadCollections);
+  for (const { id } of waiting) followEnvironment(id);
+}
+
+/** Whether environments see their tenant depends on which there are; answers how to stop. */
+export function followTenants(): () => void {
+  const namesNow = () =>
+    tenants
+      .get()
+      .list.map((one) => one.name)
+      .join("\n");
+  let names = namesNow();
+  return tenants.subscribe(() => {
+    const now = namesNow();
+    if (now === names) return;
+    names = now;
+    if (collections.get().loaded) void tenantsChanged();
   });
 }
 

@@ -109,3 +109,9 @@ export function tenantOf(tree: CollectionTree | null): string | null {
   const chosen = tree?.environments.find((one) => one.name === tree.environment);
   return chosen?.tenant_known ? chosen.tenant : null;
 }
+
+/** Where requests of a collection go: to the tenant of its environment, to none while that one is missing here, or wherever they went. */
+export function targetOf(tree: CollectionTree | null): { tenant?: string | null } {
+  const chosen = tree?.environments.find((one) => one.name === tree.environment);
+  return chosen?.tenant ? { tenant: tenantOf(tree) } : {};
+}

@@ -1,3 +1,4 @@
+import { remember, rememberedTexts } from "../remembered";
 import { createStore } from "../store";
 import { keyOf, parentOf } from "./rows";
 
@@ -13,18 +14,9 @@ interface TreeView {
 
 const PLACE = "sluice.expanded";
 
-function remembered(): ReadonlySet<string> {
-  try {
-    const read: unknown = JSON.parse(localStorage.getItem(PLACE) ?? "[]");
-    return new Set(Array.isArray(read) ? read.filter((one) => typeof one === "string") : []);
-  } catch {
-    return new Set();
-  }
-}
-
 /** How the tree is shown; what is open is remembered, and harmless when lost. */
 export const treeView = createStore<TreeView>({
-  expanded: remembered(),
+  expanded: new Set(rememberedTexts(PLACE)),
   active: null,
   filter: "",
   renaming: null,
@@ -33,11 +25,7 @@ export const treeView = createStore<TreeView>({
 
 function expandedSet(expanded: ReadonlySet<string>): void {
   treeView.set({ expanded });
-  try {
-    localStorage.setItem(PLACE, JSON.stringify([...expanded]));
-  } catch {
-    // A window without storage starts with closed folders.
-  }
+  remember(PLACE, [...expanded]);
 }
 
 export function expand(key: string, open: boolean): void {
@@ -56,4 +44,14 @@ export function reveal(collection: string, path: string): void {
   for (let up = parentOf(path); up; up = parentOf(up)) next.add(keyOf(collection, up));
   if (next.size !== treeView.get().expanded.size) expandedSet(next);
   treeView.set({ active: keyOf(collection, path) });
+}
+
+/** Whether the focus is on a row of the tree. */
+export function isFocused(): boolean {
+  return document.activeElement?.closest('[role="treeitem"]') != null;
+}
+
+/** Puts the focus on the active row, once it is drawn. */
+export function focusRow(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]')?.focus());
 }

@@ -175,7 +175,7 @@ function NotSent({ draft, failure }: { draft: Draft; failure: Failure }) {
       <div className="answer-failure">
         <FailureNote
           failure={failure}
-          actions={failure.code === "foreign_host" ? <ForeignHostActions draft={draft.id} /> : null}
+          actions={failure.code === "foreign_host" ? <ForeignHostActions draft={draft.id} problem={failure} /> : null}
         />
       </div>
     </Waiting>

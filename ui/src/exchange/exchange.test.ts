@@ -16,6 +16,7 @@ const resolved = {
   stage: "dev" as const,
   key: "workbench",
   writes: true,
+  production: null,
   problem: null,
 };
 const exchange = (method: string, url = "https://host/http/x", cancelled = false) =>

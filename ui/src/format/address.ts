@@ -8,6 +8,15 @@ export function hostOf(url: string | null): string {
   }
 }
 
+/** Scheme, host and port of a URL; null when it is none. */
+export function originOf(url: string): string | null {
+  try {
+    return new URL(url).origin;
+  } catch {
+    return null;
+  }
+}
+
 /** Path and query of a URL; what the user typed when it is none. */
 export function pathOf(url: string): string {
   try {

@@ -50,14 +50,6 @@ export function OptionsPane({ draft }: { draft: Draft }) {
         <p className="dim small below">Credentials never follow to another origin.</p>
       </div>
       <Switch label="HTTP/1.1 only" checked={options.http1_only} onChange={(http1_only) => change({ http1_only })} />
-      <div>
-        <Switch
-          label="Send credentials to any host"
-          checked={options.any_host}
-          onChange={(any_host) => change({ any_host })}
-        />
-        <p className="dim small below">Off: key, token and certificate go only to the hosts of the tenant.</p>
-      </div>
     </div>
   );
 }

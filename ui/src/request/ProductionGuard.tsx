@@ -7,13 +7,14 @@ import { Button } from "../components/Button";
 import { Checkbox } from "../components/Choice";
 import { Ask } from "../components/Dialog";
 import { Icon } from "../components/Icon";
-import { pathOf } from "../format/address";
+import { originOf, pathOf } from "../format/address";
 import { useStore } from "../store";
 import { usualKey } from "../tenant/health";
 import { StageTag } from "../tenant/marks";
 import { useTenant } from "../tenant/state";
 import { bodyWords } from "./body";
 import { MethodName } from "./MethodName";
+import { useResolved } from "./resolve";
 import { confirmSend, guard } from "./send";
 import { useDraft } from "./state";
 
@@ -39,13 +40,25 @@ function identity(draft: Draft, tenant: Tenant): string {
   return key ? `key ${key}, ${WITH[authorization.kind]}` : "no key yet";
 }
 
+/** The path alone on the tenant's own hosts, else the whole address: another host must not hide behind a known path. */
+export function placeOf(url: string, tenant: Tenant): string {
+  const own = [tenant.runtime_url, tenant.api_url, ...tenant.keys.map((key) => key.host_url)];
+  const origin = originOf(url);
+  return origin === null || own.some((host) => host !== null && originOf(host) === origin) ? pathOf(url) : url;
+}
+
 /** Asks before a writing call reaches production; Cancel has the focus. */
 export function ProductionGuard() {
   const id = useStore(guard, (state) => state.asking);
   const draft = useDraft(id);
-  const tenant = useTenant(draft?.tenant ?? null);
+  const tenant = useTenant(useStore(guard, (state) => state.tenant));
+  return draft && tenant ? <Question draft={draft} tenant={tenant} /> : null;
+}
+
+function Question({ draft, tenant }: { draft: Draft; tenant: Tenant }) {
   const [dontAsk, setDontAsk] = useState(true);
-  if (!draft || !tenant) return null;
+  const resolved = useResolved(draft);
+  const signsIn = useTenant(resolved?.tenant ?? draft.tenant) ?? tenant;
   const { method, url, body } = draft.request;
   return (
     <Ask
@@ -78,12 +91,12 @@ export function ProductionGuard() {
         </dd>
         <dt>Call</dt>
         <dd>
-          <MethodName method={method} /> <span className="mono-s">{pathOf(url)}</span>
+          <MethodName method={method} /> <span className="mono-s">{placeOf(resolved?.url ?? url, tenant)}</span>
         </dd>
         <dt>Body</dt>
         <dd>{bodyWords(body)}</dd>
         <dt>As</dt>
-        <dd>{identity(draft, tenant)}</dd>
+        <dd>{identity(draft, signsIn)}</dd>
       </dl>
       <Checkbox
         label={`Don't ask again for ${tenant.name} until Sluice closes`}

@@ -3,9 +3,9 @@ import { backend } from "../backend";
 import type { CollectionTree } from "../bindings/CollectionTree";
 import type { Draft } from "../bindings/Draft";
 import { Field } from "../components/Field";
-import { FormDialog } from "../components/FormDialog";
 import { Select } from "../components/Select";
 import { useAttempt } from "../failure/attempt";
+import { FormDialog } from "../failure/FormDialog";
 import { FailureNote } from "../failure/FailureNote";
 import { useStore } from "../store";
 import { createFrom, saving } from "./save";
@@ -26,7 +26,6 @@ function SaveForm({ draft }: { draft: Draft }) {
   const [collection, setCollection] = useState<string | null>(null);
   const [folder, setFolder] = useState(ROOT);
   const [name, setName] = useState(titleOf(draft));
-  const [busy, setBusy] = useState(false);
   const [failure, attempt] = useAttempt();
   const field = useRef<HTMLInputElement>(null);
   const close = () => saving.set({ asking: null });
@@ -41,19 +40,17 @@ function SaveForm({ draft }: { draft: Draft }) {
   }, []);
   const tree = trees?.find((one) => one.id === collection);
   const save = async () => {
-    if (!tree || busy) return;
-    setBusy(true);
-    const done = await attempt(() => createFrom(draft.id, tree.id, folder === ROOT ? "" : folder, name.trim()));
-    setBusy(false);
-    if (done) close();
+    if (!tree) return;
+    await createFrom(draft.id, tree.id, folder === ROOT ? "" : folder, name.trim());
+    close();
   };
   return (
     <FormDialog
       title="Save to collection"
       action="Save"
-      disabled={!tree || name.trim() === "" || busy}
+      disabled={!tree || name.trim() === ""}
       focus={field}
-      onSave={() => void save()}
+      onSave={save}
       onClose={close}
     >
       <Field
@@ -62,7 +59,6 @@ function SaveForm({ draft }: { draft: Draft }) {
         value={name}
         wrong={name.trim() === "" ? "A request in a collection needs a name" : null}
         onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => event.key === "Enter" && !event.ctrlKey && !event.metaKey && name.trim() && void save()}
         data-testid="save-name"
       />
       {trees?.length === 0 ? (

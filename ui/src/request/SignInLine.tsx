@@ -3,6 +3,7 @@ import type { CsrfMode } from "../bindings/CsrfMode";
 import type { Draft } from "../bindings/Draft";
 import type { Resolved } from "../bindings/Resolved";
 import { Icon } from "../components/Icon";
+import { Skeleton } from "../components/Skeleton";
 import { Tooltip } from "../components/Tooltip";
 import { goTo } from "../navigation";
 import { openImport } from "../service_key/import_state";
@@ -43,7 +44,7 @@ function Problem({ draft, resolved }: { draft: Draft; resolved: Resolved }) {
           {words}
         </span>
         <span className="row signin-ways">
-          <ForeignHostActions draft={draft.id} />
+          <ForeignHostActions draft={draft.id} problem={problem} />
         </span>
       </>
     );
@@ -72,7 +73,13 @@ export function SignInLine({ draft, resolved, onAuth, onUrl }: SignInLineProps) 
     chooseTenant(draft.tenant);
     goTo("tenants");
   };
-  if (!resolved) return <div className="signin" />;
+  if (!resolved) {
+    return (
+      <div className="signin">
+        <Skeleton label="Asking where the request goes" lines={1} />
+      </div>
+    );
+  }
   return (
     <div className="signin" aria-label="Where the request goes and as whom" role="group">
       {resolved.problem ? (

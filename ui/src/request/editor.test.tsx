@@ -9,7 +9,7 @@ import { useStore } from "../store";
 import { loadTenants } from "../tenant/state";
 import { openFile } from "./file";
 import { RequestEditor } from "./RequestEditor";
-import { allKept, changeRequest, loadRequests, requests, useDraft } from "./state";
+import { activate, allKept, changeDraft, changeRequest, loadRequests, requests, useDraft } from "./state";
 import { TabStrip } from "./TabStrip";
 
 const COLLECTION = "order-to-cash";
@@ -113,4 +113,26 @@ it("offers every kind of sign-in; a secret that stands there itself is noted", a
   await user.click(screen.getByLabelText("Password"));
   await user.paste("{{partnerPassword}}");
   expect(screen.queryByText(/readable by everyone/)).toBeNull();
+});
+
+it("says at once where a request goes when its tab is shown again", async () => {
+  const first = requests.get().active ?? "";
+  const line = () => screen.queryByRole("group", { name: "Where the request goes and as whom" })?.textContent;
+  await vi.waitFor(() => expect(line()).toContain("acme-dev"));
+  await act(() => openFile(COLLECTION, "orders/cancel-order.yml"));
+  expect(screen.getByRole("status", { name: "Asking where the request goes" })).toBeTruthy();
+  await vi.waitFor(() => expect(line()).toContain("acme-dev"));
+  act(() => activate(first));
+  expect(line()).toContain("acme-dev");
+});
+
+it("does not say of one tenant what was said of another", async () => {
+  const first = requests.get().active ?? "";
+  const shown = () => screen.queryByTestId("resolved-url");
+  await vi.waitFor(() => expect(shown()).toBeTruthy());
+  await act(() => openFile(COLLECTION, "orders/cancel-order.yml"));
+  act(() => changeDraft(first, (draft) => ({ ...draft, tenant: "acme-prod" })));
+  act(() => activate(first));
+  expect(shown()).toBeNull();
+  await vi.waitFor(() => expect(shown()?.textContent).toContain("acme-prod"));
 });

@@ -4,7 +4,7 @@ import type { DraftFile } from "../bindings/DraftFile";
 import type { RequestItem } from "../bindings/RequestItem";
 import type { RequestRead } from "../bindings/RequestRead";
 import type { Saved } from "../bindings/Saved";
-import { collectionOf, tenantOf } from "../collection/state";
+import { collectionOf, targetOf } from "../collection/state";
 import { createStore, useStore } from "../store";
 import { itemOf, keepBaseline, same, saysTheSame, standsInFile } from "./baseline";
 import { itemText } from "./item_text";
@@ -67,9 +67,8 @@ export async function openFile(collection: string, path: string): Promise<void> 
   // The answer may come after a second click.
   const meanwhile = requests.get().list.find((draft) => standsInFile(draft, collection, path));
   if (meanwhile) return activate(meanwhile.id);
-  const bound = tenantOf(collectionOf(collection));
   const id = openRequest({
-    ...(bound ? { tenant: bound } : {}),
+    ...targetOf(collectionOf(collection)),
     title: read.item.name,
     request: read.item.request,
     details: read.item.details,

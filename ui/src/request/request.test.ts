@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { chooseBackend } from "../backend";
 import { memoryBackend } from "../backend/memory";
 import { answerOf, forgetAnswer } from "../exchange/state";
-import { loadTenants } from "../tenant/state";
+import { loadTenants, tenants } from "../tenant/state";
 import { bodyWords, withKind } from "./body";
 import { fieldsToText, isSecretName, textToFields } from "./fields";
 import { parseSeconds } from "./OptionsPane";
-import { allowAnyHost, asksFirst, confirmSend, forgetAnswers, guard, sendRequest, sendWithoutSignIn } from "./send";
+import { placeOf } from "./ProductionGuard";
+import { allowHost, asksFirst, confirmSend, forgetAnswers, guard, sendRequest, sendWithoutSignIn } from "./send";
 import {
   allKept,
   changeRequest,
@@ -232,6 +233,7 @@ describe("production", () => {
     sendRequest("d1");
     await vi.waitFor(() => expect(guard.get().asking).toBe("d1"));
     expect(answerOf("d1").failure?.code).toBe("confirmation_needed");
+    expect(guard.get().tenant).toBe("acme-dev");
     confirmSend("d1", false);
     await vi.waitFor(() => expect(answerOf("d1").exchange).not.toBeNull());
     expect(answerOf("d1").failure).toBeNull();
@@ -241,6 +243,16 @@ describe("production", () => {
     confirmSend("d3", false);
     await vi.waitFor(() => expect(answerOf("d3").sending).toBeNull());
     expect(asksFirst("POST", "acme-prod")).toBe(true);
+  });
+});
+
+describe("the production question", () => {
+  it("names the host when it is not the tenant's own", async () => {
+    const tenant = (await loadTenants()).find((one) => one.name === "acme-prod");
+    if (!tenant?.runtime_url) throw new Error("the story has a production tenant with a host");
+    expect(placeOf(`${tenant.runtime_url}/http/orders?a=1`, tenant)).toBe("/http/orders?a=1");
+    expect(placeOf("https://elsewhere.example/http/orders", tenant)).toBe("https://elsewhere.example/http/orders");
+    expect(placeOf("/http/orders", tenant)).toBe("/http/orders");
   });
 });
 
@@ -255,12 +267,14 @@ describe("a host that is not the tenant's", () => {
     sendWithoutSignIn("d2");
     await vi.waitFor(() => expect(answerOf("d2").exchange?.request.authorization).toEqual({ kind: "none" }));
   });
-  it("gets them when that is allowed for the request", async () => {
+  it("gets them once the user allowed this host for the tenant, and the request says nothing of it", async () => {
     await foreign();
-    allowAnyHost("d2");
+    await allowHost("d2", answerOf("d2").failure?.detail ?? null);
     expect(answerOf("d2").failure).toBeNull();
+    expect(tenants.get().list.map((one) => one.allowed_hosts)).toContainEqual(["https://elsewhere.example"]);
     sendRequest("d2");
-    await vi.waitFor(() => expect(answerOf("d2").exchange?.request.options.any_host).toBe(true));
+    await vi.waitFor(() => expect(answerOf("d2").exchange).not.toBeNull());
+    expect(JSON.stringify(answerOf("d2").exchange?.request.options)).not.toContain("host");
   });
 });
 

@@ -106,7 +106,7 @@ export function emptyRequest(): Request {
     body: { kind: "none" },
     authorization: { kind: "bearer", key: null },
     csrf: "auto",
-    options: { timeout_ms: null, follow_redirects: null, http1_only: false, any_host: false },
+    options: { timeout_ms: null, follow_redirects: null, http1_only: false },
   };
 }
 

@@ -1,4 +1,4 @@
-import { Check, ClipboardList, ClipboardPaste, FileBraces, Lightbulb, WandSparkles } from "lucide-react";
+import { Check, ClipboardList, Lightbulb, WandSparkles } from "lucide-react";
 import type { KeyboardEvent, RefObject } from "react";
 import type { KeyImport } from "../bindings/KeyImport";
 import { Button } from "../components/Button";
@@ -8,6 +8,7 @@ import { Icon } from "../components/Icon";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
 import { Segments } from "../exchange/Segments";
+import { DropHint } from "./DropHint";
 import { chooseKeyFile, pasteKey, type Import } from "./import_state";
 import { KeySummary } from "./KeySummary";
 
@@ -137,26 +138,7 @@ export function ImportText({ state, clear, onClear, start, aside }: ImportTextPr
       {read ? (
         <Pasted read={read} />
       ) : (
-        <div className="drop">
-          <p>
-            Press <kbd>Ctrl V</kbd> or drop the file here
-          </p>
-          <div className="row">
-            <Button
-              ref={start}
-              variant="primary"
-              icon={ClipboardPaste}
-              busy={state.reading}
-              onClick={() => void pasteKey()}
-              data-testid="import-paste"
-            >
-              Paste from clipboard
-            </Button>
-            <Button icon={FileBraces} onClick={() => void chooseKeyFile()} data-testid="import-choose">
-              Choose file…
-            </Button>
-          </div>
-        </div>
+        <DropHint start={start} testIds={{ paste: "import-paste", file: "import-choose" }} />
       )}
       {read?.failure ? <FailureNote failure={read.failure} /> : null}
       {state.failure ? <FailureNote failure={state.failure} /> : null}

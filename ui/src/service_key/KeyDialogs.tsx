@@ -4,11 +4,9 @@ import type { Key } from "../bindings/Key";
 import type { Method } from "../bindings/Method";
 import type { Plan } from "../bindings/Plan";
 import { Field } from "../components/Field";
-import { FormDialog } from "../components/FormDialog";
-import { RemoveDialog } from "../components/RemoveDialog";
 import { Select } from "../components/Select";
-import { useAttempt } from "../failure/attempt";
-import { FailureNote } from "../failure/FailureNote";
+import { FormDialog } from "../failure/FormDialog";
+import { RemoveDialog } from "../failure/RemoveDialog";
 import { followKey } from "../request/state";
 import { loadTenants } from "../tenant/state";
 import { METHOD } from "./words";
@@ -27,7 +25,6 @@ export function KeyEdit({ tenant, shown, onClose }: KeyDialogProps) {
   const [plan, setPlan] = useState<Plan>(shown.plan);
   const [method, setMethod] = useState<Method>(shown.method);
   const [url, setUrl] = useState(shown.token_url);
-  const [failure, attempt] = useAttempt();
   const first = useRef<HTMLInputElement>(null);
   const methods: Method[] = shown.kind === "secret" ? ["body", "basic"] : ["mtls"];
   const change = async () => {
@@ -49,7 +46,7 @@ export function KeyEdit({ tenant, shown, onClose }: KeyDialogProps) {
       action="Save key"
       disabled={!name.trim()}
       focus={first}
-      onSave={() => void attempt(change)}
+      onSave={change}
       onClose={onClose}
     >
       <Field
@@ -90,13 +87,11 @@ export function KeyEdit({ tenant, shown, onClose }: KeyDialogProps) {
         hint="Leave empty to return to the one of the key."
         onChange={(event) => setUrl(event.target.value)}
       />
-      {failure ? <FailureNote failure={failure} /> : null}
     </FormDialog>
   );
 }
 
 export function KeyRemove({ tenant, shown, onClose }: KeyDialogProps) {
-  const [failure, attempt] = useAttempt();
   const remove = async () => {
     await backend().call("key_remove", { tenant, key: shown.name });
     await loadTenants();
@@ -108,10 +103,8 @@ export function KeyRemove({ tenant, shown, onClose }: KeyDialogProps) {
       text="Its secrets leave this computer's keyring. The key in the BTP cockpit stays as it is."
       hint={`Tenant ${tenant}`}
       action="Remove key"
-      onRemove={() => void attempt(remove)}
+      onRemove={remove}
       onClose={onClose}
-    >
-      {failure ? <FailureNote failure={failure} /> : null}
-    </RemoveDialog>
+    />
   );
 }

@@ -3,10 +3,8 @@ import type { Stage } from "../bindings/Stage";
 import type { Tenant } from "../bindings/Tenant";
 import { Radio, Radios } from "../components/Choice";
 import { Field } from "../components/Field";
-import { FormDialog } from "../components/FormDialog";
-import { RemoveDialog } from "../components/RemoveDialog";
-import { useAttempt } from "../failure/attempt";
-import { FailureNote } from "../failure/FailureNote";
+import { FormDialog } from "../failure/FormDialog";
+import { RemoveDialog } from "../failure/RemoveDialog";
 import { count } from "../format/time";
 import { followTenant } from "../request/state";
 import { StageTag } from "./marks";
@@ -21,7 +19,6 @@ export function TenantEdit({ tenant, onClose }: { tenant: Tenant; onClose(): voi
   const [group, setGroup] = useState(tenant.group ?? "");
   const [color, setColor] = useState(tenant.color ?? "");
   const [runtime, setRuntime] = useState(tenant.runtime_url_override ?? "");
-  const [failure, attempt] = useAttempt();
   const first = useRef<HTMLInputElement>(null);
   const wrongColor = color && !/^#[0-9a-f]{6}$/i.test(color) ? "Six hexadecimal digits after #, like #0a6ed1" : null;
   const change = async () => {
@@ -43,7 +40,7 @@ export function TenantEdit({ tenant, onClose }: { tenant: Tenant; onClose(): voi
       action="Save tenant"
       disabled={!name.trim() || wrongColor !== null}
       focus={first}
-      onSave={() => void attempt(change)}
+      onSave={change}
       onClose={onClose}
     >
       <Field
@@ -87,13 +84,11 @@ export function TenantEdit({ tenant, onClose }: { tenant: Tenant; onClose(): voi
         value={runtime}
         onChange={(event) => setRuntime(event.target.value)}
       />
-      {failure ? <FailureNote failure={failure} /> : null}
     </FormDialog>
   );
 }
 
 export function TenantRemove({ tenant, onClose }: { tenant: Tenant; onClose(): void }) {
-  const [failure, attempt] = useAttempt();
   const remove = async () => {
     await removeTenant(tenant.name);
     onClose();
@@ -104,10 +99,8 @@ export function TenantRemove({ tenant, onClose }: { tenant: Tenant; onClose(): v
       text={`Its ${count(tenant.keys.length, "key")} and their secrets in the keyring go with it. Nothing changes on the tenant itself.`}
       hint="Requests that use it stay open."
       action={`Remove ${tenant.name}`}
-      onRemove={() => void attempt(remove)}
+      onRemove={remove}
       onClose={onClose}
-    >
-      {failure ? <FailureNote failure={failure} /> : null}
-    </RemoveDialog>
+    />
   );
 }

@@ -37,6 +37,11 @@ export async function changeTenant(input: Input<"tenant_change">): Promise<void>
   await loadTenants();
 }
 
+export async function forbidHost(tenant: string, origin: string): Promise<void> {
+  await backend().call("host_forbid", { tenant, origin });
+  await loadTenants();
+}
+
 export async function removeTenant(name: string): Promise<void> {
   await backend().call("tenant_remove", { tenant: name });
   await loadTenants();

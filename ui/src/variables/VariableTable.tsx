@@ -1,72 +1,14 @@
-import { LockKeyhole, LockKeyholeOpen } from "lucide-react";
 import { useState } from "react";
 import type { Variable } from "../bindings/Variable";
 import { Button } from "../components/Button";
-import { IconButton } from "../components/IconButton";
-import { RowTable, type TableRow } from "../components/RowTable";
+import { RowTable } from "../components/RowTable";
 import { fieldsToText, textToFields } from "../request/fields";
 import { BulkText } from "./BulkText";
-import { VariableField } from "./VariableField";
-
-const EMPTY: Variable = { name: "", value: "", enabled: true, secret: false };
+import { NEW_VARIABLE, VARIABLE_HEADS, VariableCells, VariableValue } from "./VariableCells";
 
 export interface VariableTableProps {
   variables: ReadonlyArray<Variable>;
   onChange(variables: Variable[]): void;
-  /** Whether a row may be made secret; requests keep no secrets of their own. */
-  secrets?: boolean;
-}
-
-function VariableCells({ row, secrets }: { row: TableRow<Variable>; secrets: boolean }) {
-  const { value: variable, name, last, change } = row;
-  return (
-    <>
-      <td>
-        <input
-          className="cell mono"
-          aria-label={`${name} name`}
-          placeholder={last ? "New variable" : ""}
-          value={variable.name}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => change({ name: event.target.value })}
-        />
-      </td>
-      <td>
-        {variable.secret && !secrets ? (
-          <span className="dim">in the keyring</span>
-        ) : (
-          <VariableField
-            className="cell mono"
-            aria-label={`${name} value`}
-            value={variable.value}
-            onChange={(value) => change({ value })}
-          />
-        )}
-      </td>
-      <td>
-        <input
-          className="cell"
-          aria-label={`${name} description`}
-          value={variable.description ?? ""}
-          onChange={(event) => change({ description: event.target.value || undefined })}
-        />
-      </td>
-      {secrets ? (
-        <td className="narrow">
-          {last ? null : (
-            <IconButton
-              size="s"
-              label={`${name} is secret`}
-              pressed={variable.secret}
-              icon={variable.secret ? LockKeyhole : LockKeyholeOpen}
-              onClick={() => change({ secret: !variable.secret })}
-            />
-          )}
-        </td>
-      ) : null}
-    </>
-  );
 }
 
 function toText(variables: ReadonlyArray<Variable>): string {
@@ -77,12 +19,12 @@ function toText(variables: ReadonlyArray<Variable>): string {
 export function textToVariables(text: string, before: ReadonlyArray<Variable>): Variable[] {
   return textToFields(text).map((field) => {
     const own = before.find((variable) => variable.name === field.name);
-    return { ...EMPTY, ...own, ...field };
+    return { ...NEW_VARIABLE, ...own, ...field };
   });
 }
 
-/** Named values, each with what it is for; or the same as text. */
-export function VariableTable({ variables, onChange, secrets = false }: VariableTableProps) {
+/** Named values whose secrets stay as they are, each with what it is for; or the same as text. */
+export function VariableTable({ variables, onChange }: VariableTableProps) {
   const [bulk, setBulk] = useState<ReadonlyArray<Variable> | null>(null);
   if (bulk) {
     return (
@@ -98,15 +40,20 @@ export function VariableTable({ variables, onChange, secrets = false }: Variable
     <RowTable
       noun="Variable"
       rows={variables}
-      empty={EMPTY}
-      heads={secrets ? ["Name", "Value", "Description", "Secret"] : ["Name", "Value", "Description"]}
+      empty={NEW_VARIABLE}
+      heads={VARIABLE_HEADS}
       onChange={onChange}
       corner={
         <Button variant="link" size="s" onClick={() => setBulk(variables)}>
           As text
         </Button>
       }
-      renderCells={(row) => <VariableCells row={row} secrets={secrets} />}
+      renderCells={(row) => (
+        <VariableCells
+          row={row}
+          value={row.value.secret ? <span className="dim">in the keyring</span> : <VariableValue row={row} />}
+        />
+      )}
     />
   );
 }

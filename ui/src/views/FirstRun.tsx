@@ -1,6 +1,4 @@
 import {
-  ClipboardPaste,
-  FileBraces,
   FileInput,
   FlaskConical,
   FolderOpen,
@@ -24,7 +22,7 @@ import { Icon } from "../components/Icon";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
 import { startSandbox } from "../sandbox/ready";
-import { chooseKeyFile, imports, pasteKey } from "../service_key/import_state";
+import { DropHint } from "../service_key/DropHint";
 import { useSecretStore } from "../settings/state";
 import { useStore } from "../store";
 
@@ -87,7 +85,6 @@ function HaveRequests() {
 export function FirstRun({ onTenant }: { onTenant(): void }) {
   const [starting, setStarting] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const pasting = useStore(imports, (state) => state.reading);
   const start = async () => {
     setStarting(true);
     setFailure(null);
@@ -118,25 +115,7 @@ export function FirstRun({ onTenant }: { onTenant(): void }) {
                 </p>
               </div>
             </div>
-            <div className="drop">
-              <p>
-                Press <kbd>Ctrl V</kbd> anywhere in this window, or drop the file here
-              </p>
-              <div className="row">
-                <Button
-                  variant="primary"
-                  icon={ClipboardPaste}
-                  busy={pasting}
-                  onClick={() => void pasteKey()}
-                  data-testid="first-run-paste"
-                >
-                  Paste from clipboard
-                </Button>
-                <Button icon={FileBraces} onClick={() => void chooseKeyFile()} data-testid="first-run-file">
-                  Choose file…
-                </Button>
-              </div>
-            </div>
+            <DropHint anywhere testIds={{ paste: "first-run-paste", file: "first-run-file" }} />
             <p className="first-note">
               <Icon of={WandSparkles} />
               <span>

@@ -17,6 +17,7 @@ import { callFlow, isRunning, startSandbox } from "../sandbox/ready";
 import { checkKeys } from "../service_key/check";
 import { openImport } from "../service_key/import_state";
 import { KeyTable } from "../service_key/KeyTable";
+import { AllowedHosts } from "../tenant/AllowedHosts";
 import { usualKey } from "../tenant/health";
 import { StageTag } from "../tenant/marks";
 import { useTenant } from "../tenant/state";
@@ -164,6 +165,7 @@ export function TenantView({ name, onCall }: { name: string | null; onCall(): vo
                   Call
                 </Button>
               </section>
+              <AllowedHosts tenant={tenant} />
             </div>
             <TokenCard tenant={tenant} chosen={chosen} onChoose={(key) => setSelected(key.name)} />
           </div>
