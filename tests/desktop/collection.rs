@@ -1,12 +1,10 @@
 //! Collections in the window: made, imported, sent from, and changed by others meanwhile.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::support::{CONTROL, ENTER, Home, ORDERS, Place, Tenant, Window, css, id, label, option, row};
-
-fn item(words: &str) -> Place {
-    Place::XPath(format!("//*[@role='menuitem'][starts-with(normalize-space(), '{words}')]"))
-}
+use crate::support::{
+    CONTROL, ENTER, Home, ORDERS, Place, Tenant, Window, css, id, item, label, option, row,
+};
 
 fn button(words: &str) -> Place {
     Place::XPath(format!("//button[starts-with(normalize-space(), '{words}')]"))
@@ -35,11 +33,6 @@ const BRUNO: &str = r#"{
   "environments": []
 }"#;
 
-async fn until_file(window: &Window, file: &Path, words: &str) {
-    let holds = async || std::fs::read_to_string(file).is_ok_and(|text| text.contains(words));
-    window.until(&format!("{} says {words}", file.display()), holds).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_collection_is_made_bound_to_a_tenant_sent_from_and_there_after_a_restart() {
     let tenant = Tenant::start().await;
@@ -59,7 +52,7 @@ async fn a_collection_is_made_bound_to_a_tenant_sent_from_and_there_after_a_rest
     window.click(&id("save")).await;
     window.fill(&id("save-name"), "Who am I").await;
     window.press(&id("save-name"), &format!("{CONTROL}{ENTER}")).await;
-    until_file(&window, &folder.join("Who am I.yml"), "{{runtimeUrl}}/http/whoami").await;
+    window.until_file(&folder.join("Who am I.yml"), "{{runtimeUrl}}/http/whoami").await;
     window.shows(&id("collection-tree"), "Who am I").await;
 
     window.click(&id("environment-chip")).await;
@@ -69,8 +62,8 @@ async fn a_collection_is_made_bound_to_a_tenant_sent_from_and_there_after_a_rest
     window.click(&id("environment-tenant")).await;
     window.click(&option("acme-dev")).await;
     window.click(&id("page-save")).await;
-    until_file(&window, &folder.join("environments/dev.yml"), "dev").await;
-    until_file(&window, &folder.join("sluice.toml"), "acme-dev").await;
+    window.until_file(&folder.join("environments/dev.yml"), "dev").await;
+    window.until_file(&folder.join("sluice.toml"), "acme-dev").await;
 
     window.open_request("Who am I").await;
     window.send("200 OK").await;
@@ -175,7 +168,7 @@ async fn an_edit_is_saved_by_key_and_changes_only_its_line() {
     window.fill(&id("url"), "{{runtimeUrl}}/http/mirror").await;
     window.find(&id("unsaved")).await;
     window.press(&id("url"), &format!("{CONTROL}s")).await;
-    until_file(&window, &file, "/http/mirror").await;
+    window.until_file(&file, "/http/mirror").await;
     window.gone(&id("unsaved")).await;
     let after = std::fs::read_to_string(&file).unwrap();
     assert_eq!(after, before.replace("/http/echo", "/http/mirror"));

@@ -1,10 +1,6 @@
 //! What a restart and a crash leave.
 
-use crate::support::{ENTER, Home, Place, Tenant, Window, css, id, label};
-
-fn radio(words: &str) -> Place {
-    Place::XPath(format!("//button[@role='radio'][normalize-space()='{words}']"))
-}
+use crate::support::{ENTER, Home, Tenant, Window, css, id, label, radio};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_theme_changes_at_once_and_is_there_after_a_restart() {

@@ -8,14 +8,21 @@
 //! | `private_key.rs` | external certificates: choosing their private key with the system's dialog |
 //! | `request.rs` | what is sent, and what is seen of it |
 //! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
+//! | `tree.rs` | the tree of a collection: moving by mouse and keys, deleting, and taking both back |
+//! | `bruno.rs` | a folder of `.bru` files: converted, and left alone |
+//! | `folder.rs` | what requests inherit from their folders |
+//! | `secrets.rs` | secrets that were typed into requests: moved to the keyring, never exported |
+//! | `variables.rs` | what variables are and where they come from; changing the environment |
 //! | `production.rs` | nothing writes to production unasked |
 //! | `kept.rs` | what a restart and a crash leave |
 //! | `keyring.rs` | the keyring absent |
 //! | `watching.rs` | that these tests notice what the page must not do |
 //! | `pictures.rs` | a picture of each view in each theme, for people to look at |
 
+mod bruno;
 mod collection;
 mod first_run;
+mod folder;
 mod import;
 mod kept;
 mod keyring;
@@ -23,5 +30,8 @@ mod pictures;
 mod private_key;
 mod production;
 mod request;
+mod secrets;
 mod support;
+mod tree;
+mod variables;
 mod watching;

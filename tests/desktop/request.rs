@@ -1,6 +1,8 @@
 //! What is sent, and what is seen of it.
 
-use crate::support::{Home, Tenant, Window, css, id, tab};
+use sluice_sandbox::KeyName;
+
+use crate::support::{CONTROL, Clipboard, Home, Tenant, Window, css, id, tab};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn method_parameter_header_and_body_arrive_as_written() {
@@ -65,5 +67,32 @@ async fn a_slow_call_can_be_cancelled_and_the_flow_may_still_finish() {
     window.shows(&id("status"), "Cancelled").await;
     window.shows(&id("error-message"), "The flow may still finish").await;
     window.find(&id("send")).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_curl_command_pasted_as_the_url_fills_method_headers_and_body() {
+    let tenant = Tenant::start().await;
+    let key = tenant.issued(KeyName::Secret);
+    let (user, password) = (key.client_id(), key.client_secret().expect("this key has one"));
+    let window = Window::open(&Home::trusting(&tenant)).await;
+    window.add_tenant(&tenant, "acme-dev", "dev").await;
+    let command = format!(
+        "curl -X PUT '{}/http/echo?customer=7' \\\n  -H 'X-Trace: abc-123' -H 'Content-Type: application/json' \\\n  \
+         -u '{user}:{password}' --data-raw '{{\"items\":[1,2]}}'",
+        tenant.sandbox.runtime_url()
+    );
+    let clipboard = Clipboard::holding(&command).await;
+    window.press(&id("url"), &format!("{CONTROL}v")).await;
+    window.until("the method is filled", async || window.value(&id("method")).await == "PUT").await;
+    drop(clipboard);
+    window.send("200 OK").await;
+    let calls = tenant.sandbox.journal().runs_of("/http/echo");
+    let [call] = calls.as_slice() else { panic!("one call, not {}", calls.len()) };
+    assert_eq!((call.method.as_str(), call.body_text().as_str()), ("PUT", r#"{"items":[1,2]}"#));
+    assert_eq!(call.query.as_deref(), Some("customer=7"));
+    assert_eq!(call.header("x-trace"), Some("abc-123"));
+    assert_eq!(call.header("content-type"), Some("application/json"));
+    assert!(call.header("authorization").is_some_and(|sent| sent.starts_with("Basic ")));
     window.close().await;
 }

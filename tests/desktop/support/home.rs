@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use sluice_sandbox::KeyName;
 use tempfile::TempDir;
 
 use super::Tenant;
@@ -38,8 +40,14 @@ impl Home {
 
     /// A home whose programs trust the authority of this tenant.
     pub fn trusting(tenant: &Tenant) -> Self {
+        Self::trusting_all(&[tenant])
+    }
+
+    /// A home whose programs trust the authorities of all these tenants.
+    pub fn trusting_all(tenants: &[&Tenant]) -> Self {
         let home = Self::new();
-        let file = home.file("ca.pem", tenant.sandbox.authority_pem());
+        let authorities: Vec<&str> = tenants.iter().map(|tenant| tenant.sandbox.authority_pem()).collect();
+        let file = home.file("ca.pem", authorities.join("\n"));
         let file = file.to_str().expect("temporary paths are text").to_owned();
         home.with("SSL_CERT_FILE", &file)
     }
@@ -54,9 +62,11 @@ impl Home {
         self.folder.path()
     }
 
-    /// A file of the user's with this content.
+    /// A file of the user's with this content, in a folder that is made for it.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap_or(&path))
+            .expect("the temporary folder can be written to");
         std::fs::write(&path, content).expect("the temporary folder can be written to");
         path
     }
@@ -64,11 +74,29 @@ impl Home {
     /// The folder of a collection that the window has open, because the terminal imported it.
     pub fn collection(&self) -> PathBuf {
         self.file("orders.json", ORDERS);
-        let mut command = self.command(env!("CARGO_BIN_EXE_sluice"));
-        let run = command.args(["import", "orders.json", "--into", "orders"]).output();
+        self.sluice(&["import", "orders.json", "--into", "orders"]);
+        self.path().join("orders")
+    }
+
+    /// Adds the key of a tenant in the terminal.
+    pub fn add_tenant(&self, tenant: &Tenant, name: &str) {
+        let file = self.file("key.json", tenant.key(KeyName::Secret));
+        self.sluice(&["key", "import", "key.json", "--tenant", name, "--stage", "dev"]);
+        std::fs::remove_file(file).expect("the temporary folder can be written to");
+    }
+
+    /// The files of the home that hold this text, the program's own included.
+    pub fn holds(&self, text: &str) -> Vec<PathBuf> {
+        let mut all = files(self.path());
+        all.retain(|_, content| contains(content, text.as_bytes()));
+        all.into_keys().collect()
+    }
+
+    /// Runs the terminal's program.
+    fn sluice(&self, arguments: &[&str]) {
+        let run = self.command(env!("CARGO_BIN_EXE_sluice")).args(arguments).output();
         let run = run.expect("the program starts");
         assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-        self.path().join("orders")
     }
 
     /// A program as this user starts it.
@@ -89,4 +117,27 @@ impl Home {
             .current_dir(self.path());
         command
     }
+}
+
+/// Every file below a folder, with what stands in it.
+pub fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            found.extend(files(&path));
+        } else if let Ok(content) = std::fs::read(&path) {
+            found.insert(path, content);
+        }
+    }
+    found
+}
+
+/// What stands in a file of text.
+pub fn text(file: &Path) -> String {
+    std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+fn contains(bytes: &[u8], text: &[u8]) -> bool {
+    bytes.windows(text.len()).any(|window| window == text)
 }

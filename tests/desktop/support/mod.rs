@@ -3,6 +3,7 @@
 mod clipboard;
 mod home;
 mod keys;
+mod mouse;
 mod pages;
 mod picture;
 mod place;
@@ -12,9 +13,9 @@ mod watch;
 mod window;
 
 pub use clipboard::Clipboard;
-pub use home::{Home, ORDERS};
-pub use keys::{CONTROL, ENTER};
-pub use pages::{option, row};
+pub use home::{Home, ORDERS, files, text};
+pub use keys::{ALT, CONTROL, DELETE, ENTER, UP};
+pub use pages::{item, option, radio, row};
 pub use place::{Place, css, id, label, tab};
 pub use tenant::Tenant;
 pub use window::Window;

@@ -55,8 +55,7 @@ impl Window {
         self.fill(&label(&format!("{noun} 1 value")), value).await;
     }
 
-    /// Answers the system's dialog of this title the way hands would: types the path, presses Enter. A folder must be
-    /// empty: the dialog completes others instead of taking them.
+    /// Answers the system's dialog of this title the way hands would: types the path, presses Enter.
     pub async fn choose(&self, opener: &Place, title: &str, path: &Path) {
         self.click(opener).await;
         let script = include_str!("choose_file.sh");
@@ -70,10 +69,7 @@ impl Window {
     /// Imports a file of another tool as a collection in this folder.
     pub async fn import(&self, file: &Path, folder: &Path) {
         self.click(&id("collection-new")).await;
-        self.click(&Place::XPath(
-            "//*[@role='menuitem'][starts-with(normalize-space(), 'Import')]".to_owned(),
-        ))
-        .await;
+        self.click(&item("Import")).await;
         self.choose(&button("Choose file"), "^Choose the files to import", file).await;
         self.find(&id("import-report")).await;
         self.choose(&button("Import"), "^Choose the folder", folder).await;
@@ -90,6 +86,18 @@ impl Window {
         }
     }
 
+    /// Chooses an action of a row of the tree in its menu.
+    pub async fn row_action(&self, name: &str, words: &str) {
+        self.right_click(&row(name)).await;
+        self.click(&item(words)).await;
+    }
+
+    /// Waits until a file holds these words.
+    pub async fn until_file(&self, file: &Path, words: &str) {
+        let holds = async || std::fs::read_to_string(file).is_ok_and(|text| text.contains(words));
+        self.until(&format!("{} says {words}", file.display()), holds).await;
+    }
+
     /// Opens a request of the tree and waits for its tab.
     pub async fn open_request(&self, name: &str) {
         self.click(&row(name)).await;
@@ -101,6 +109,16 @@ impl Window {
         self.click(&id("send")).await;
         self.shows(&id("status"), status).await;
     }
+}
+
+/// The entry of an open menu.
+pub fn item(words: &str) -> Place {
+    Place::XPath(format!("//*[@role='menuitem'][starts-with(normalize-space(), '{words}')]"))
+}
+
+/// A choice of which only one can be made.
+pub fn radio(words: &str) -> Place {
+    Place::XPath(format!("//button[@role='radio'][normalize-space()='{words}']"))
 }
 
 /// The entry of an open list.
