@@ -24,6 +24,13 @@ export function openPage(page: Page): void {
   navigation.set({ place: "requests", page, palette: false });
 }
 
+/** The new environment has a name now, or another one; whoever went elsewhere meanwhile stays there. */
+export function renamePage(collection: string, before: string | null, environment: string): void {
+  const { page } = navigation.get();
+  const isShown = page?.kind === "environment" && page.collection === collection && page.environment === before;
+  if (isShown) openPage({ kind: "environment", collection, environment });
+}
+
 export function closePage(): void {
   if (navigation.get().page) navigation.set({ page: null });
 }

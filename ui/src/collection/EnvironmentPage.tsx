@@ -6,7 +6,7 @@ import { IconButton } from "../components/IconButton";
 import { Select } from "../components/Select";
 import { toast } from "../components/Toast";
 import { useAttempt } from "../failure/attempt";
-import { openPage } from "../navigation";
+import { renamePage } from "../navigation";
 import { StageTag } from "../tenant/marks";
 import { useTenants } from "../tenant/state";
 import { EditedPage } from "./EditedPage";
@@ -98,7 +98,7 @@ export function EnvironmentPage({ collection, environment, variable }: Environme
       if (became !== "written") return;
       toast(`Saved the environment “${name}”`);
       if (tree?.environment === environment && environment) await chooseEnvironment(collection, name);
-      if (name !== environment) openPage({ kind: "environment", collection, environment: name });
+      if (name !== environment) renamePage(collection, environment, name);
     });
   return (
     <EditedPage

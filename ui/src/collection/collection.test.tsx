@@ -71,6 +71,26 @@ describe("environments", () => {
       expect(callsOf("environment_choose")).toEqual([{ collection: "order-to-cash", environment: "prod" }]),
     );
   });
+  it("call nobody back who went elsewhere while a new one was saved", async () => {
+    const { user } = await open();
+    openPage({ kind: "environment", collection: "order-to-cash", environment: null });
+    await user.type(await screen.findByLabelText("Name"), "quality");
+    const call = memory.call.bind(memory);
+    let answer = (): void => undefined;
+    const held = new Promise<void>((done) => (answer = done));
+    memory.call = async (name, input) => {
+      if (name === "environment_save") await held;
+      return call(name, input);
+    };
+    await user.click(screen.getByTestId("page-save"));
+    act(closePage);
+    answer();
+    await waitFor(() =>
+      expect(collectionOf("order-to-cash")?.environments.map((one) => one.name)).toContain("quality"),
+    );
+    await act(() => Promise.resolve());
+    expect(navigation.get().page).toBeNull();
+  });
   it("keep secret values out of the file", async () => {
     const { user } = await open();
     navigation.set({ page: { kind: "environment", collection: "order-to-cash", environment: "dev" } });
