@@ -1,0 +1,187 @@
+use std::collections::BTreeMap;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+use xee_xpath::context::StaticContextBuilder;
+use xee_xpath::{Documents, Item, Queries, Query as _};
+use xot::{Node as XmlNode, SpanInfo, SpanInfoKey, Value, Xot};
+
+use super::{LARGEST, MOST, Node, Outcome, cut, too_large, unreadable};
+use crate::body::source::Source;
+use crate::error::{Code, Error, Result};
+
+/// Deep documents and nested expressions are worked through by calls within calls.
+const STACK: usize = 256 * 1024 * 1024;
+/// An expression can count to a billion; nobody waits for that.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The nodes an XPath names, with the prefixes the document declares and those given; names without a prefix are of the
+/// document's default namespace.
+pub fn filter(source: &dyn Source, expression: &str, namespaces: &[(String, String)]) -> Result<Outcome> {
+    if source.size() > LARGEST {
+        return Err(too_large("Search for a text instead, or save the body and use another program"));
+    }
+    let bytes = super::walk::read(source, 0, source.size()).map_err(|error| unreadable(&error))?;
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (expression, namespaces) = (expression.trim().to_owned(), namespaces.to_vec());
+    let (answer, answered) = sync_channel(1);
+    let work = move || {
+        // Nobody listens any more when it took too long.
+        let _ = answer.send(evaluate(&text, &expression, &namespaces));
+    };
+    let spawned = std::thread::Builder::new().name("xpath".to_owned()).stack_size(STACK).spawn(work);
+    spawned.map_err(|error| unreadable(&error))?;
+    answered.recv_timeout(PATIENCE).unwrap_or_else(|error| Err(unanswered(error)))
+}
+
+fn unanswered(error: RecvTimeoutError) -> Error {
+    let what = match error {
+        RecvTimeoutError::Timeout => "The expression takes too long",
+        RecvTimeoutError::Disconnected => "The expression cannot be evaluated on this body",
+    };
+    Error::new(Code::InvalidInput, what)
+        .hint("Write it more narrowly, beginning at the top: /Orders/Order[@id='1']")
+}
+
+fn evaluate(text: &str, expression: &str, given: &[(String, String)]) -> Result<Outcome> {
+    let mut documents = Documents::new();
+    let text = text.trim_start_matches('\u{feff}');
+    let (root, spans) = documents.xot_mut().parse_with_span_info(text).map_err(|error| no_xml(&error))?;
+    let declared = Declared::of(documents.xot(), root, given);
+    let mut context = StaticContextBuilder::default();
+    for (prefix, namespace) in &declared.prefixes {
+        context.add_namespace(prefix, namespace);
+    }
+    context.default_element_namespace(&declared.default);
+    let query =
+        Queries::new(context).sequence(expression).map_err(|error| invalid(expression, &declared, &error))?;
+    let answer =
+        query.execute(&mut documents, root).map_err(|error| invalid(expression, &declared, &error))?;
+    Ok(outcome(documents.xot(), &spans, answer.iter()))
+}
+
+/// The namespaces an expression may use.
+struct Declared {
+    prefixes: BTreeMap<String, String>,
+    default: String,
+}
+
+impl Declared {
+    fn of(xot: &Xot, root: XmlNode, given: &[(String, String)]) -> Self {
+        let mut declared = Self { prefixes: given.iter().cloned().collect(), default: String::new() };
+        for node in xot.descendants(root).filter(|node| xot.is_element(*node)) {
+            for (prefix, namespace) in xot.namespaces(node).iter() {
+                let (prefix, namespace) = (xot.prefix_str(prefix), xot.namespace_str(*namespace));
+                if prefix.is_empty() && declared.default.is_empty() {
+                    namespace.clone_into(&mut declared.default);
+                } else if !prefix.is_empty() {
+                    declared.prefixes.entry(prefix.to_owned()).or_insert_with(|| namespace.to_owned());
+                }
+            }
+        }
+        declared
+    }
+}
+
+fn outcome(xot: &Xot, spans: &SpanInfo, items: impl Iterator<Item = Item>) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut values = Vec::new();
+    for item in items {
+        match item {
+            Item::Node(node) => outcome.add(|| found(xot, spans, node)),
+            other if values.len() < MOST => values.push(other.string_value(xot).unwrap_or_default()),
+            _ => outcome.cut = true,
+        }
+    }
+    outcome.value = (!values.is_empty()).then(|| cut(&values.join("\n")));
+    outcome
+}
+
+fn found(xot: &Xot, spans: &SpanInfo, node: XmlNode) -> Node {
+    let text = match xot.value(node) {
+        Value::Element(_) => {
+            let indented = xot::output::xml::Parameters {
+                indentation: Some(xot::output::Indentation::default()),
+                ..Default::default()
+            };
+            xot.serialize_xml_string(indented, node).unwrap_or_default()
+        }
+        _ => xot.string_value(node),
+    };
+    Node { path: path(xot, node), text: cut(text.trim_end()), offset: offset(xot, spans, node) }
+}
+
+fn offset(xot: &Xot, spans: &SpanInfo, node: XmlNode) -> Option<u64> {
+    let key = match xot.value(node) {
+        Value::Element(_) => SpanInfoKey::ElementStart(node),
+        Value::Text(_) => SpanInfoKey::Text(node),
+        Value::Comment(_) => SpanInfoKey::Comment(node),
+        Value::ProcessingInstruction(_) => SpanInfoKey::PiTarget(node),
+        Value::Attribute(attribute) => SpanInfoKey::AttributeName(xot.parent(node)?, attribute.name()),
+        Value::Document => return Some(0),
+        Value::Namespace(_) => return None,
+    };
+    spans.get(key).map(|span| span.start as u64)
+}
+
+/// A path that leads to this node and no other: `/Orders/Order[2]/@id`.
+fn path(xot: &Xot, node: XmlNode) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    let mut at = Some(node);
+    while let Some(here) = at.filter(|here| !xot.is_document(*here)) {
+        let parent = xot.parent(here);
+        steps.push(step(xot, parent, here));
+        at = parent;
+    }
+    steps.reverse();
+    format!("/{}", steps.join("/"))
+}
+
+fn step(xot: &Xot, parent: Option<XmlNode>, node: XmlNode) -> String {
+    let name = |node: XmlNode| xot.node_name(node).and_then(|name| xot.full_name(node, name).ok());
+    let own = match xot.value(node) {
+        Value::Element(_) => name(node).unwrap_or_else(|| "*".to_owned()),
+        Value::Attribute(attribute) => {
+            return format!("@{}", xot.full_name(node, attribute.name()).unwrap_or_else(|_| "*".to_owned()));
+        }
+        Value::Text(_) => "text()".to_owned(),
+        Value::Comment(_) => "comment()".to_owned(),
+        _ => "node()".to_owned(),
+    };
+    let is_alike = |other: &XmlNode| {
+        xot.value_type(*other) == xot.value_type(node)
+            && (!xot.is_element(node) || xot.node_name(*other) == xot.node_name(node))
+    };
+    let siblings: Vec<XmlNode> =
+        parent.map(|parent| xot.children(parent).filter(is_alike).collect()).unwrap_or_default();
+    match siblings.iter().position(|sibling| *sibling == node) {
+        Some(place) if siblings.len() > 1 => format!("{own}[{}]", place + 1),
+        _ => own,
+    }
+}
+
+fn no_xml(error: &xot::ParseError) -> Error {
+    Error::new(Code::InvalidInput, format!("The body is no XML an XPath can look at: {error}"))
+        .hint("The raw form shows it as it came; search works on any text")
+}
+
+fn invalid(expression: &str, declared: &Declared, error: &xee_xpath::error::Error) -> Error {
+    let place = error.span.map(|span| span.range().start);
+    let column = place.map(|at| expression.char_indices().take_while(|(start, _)| *start < at).count() + 1);
+    let place = column.map(|column| format!(" at character {column}")).unwrap_or_default();
+    let prefixes: Vec<&str> = declared.prefixes.keys().map(String::as_str).collect();
+    let hint = if prefixes.is_empty() {
+        "For example /Orders/Order[@id='1'], //Status/text() or count(//Item)".to_owned()
+    } else {
+        format!(
+            "For example //{}:Name or count(//*); the document declares {}",
+            prefixes[0],
+            prefixes.join(", ")
+        )
+    };
+    Error::new(
+        Code::InvalidInput,
+        format!("This is no XPath for this body: {}{place}", error.error.message()),
+    )
+    .hint(hint)
+}

@@ -1,0 +1,152 @@
+use std::sync::Arc;
+
+use super::source;
+use crate::body::Source;
+use crate::body::filter::{Outcome, json, json_within, xml};
+
+const ORDERS: &str = r#"{
+  "orders": [
+    {"id": 1, "status": "OPEN", "items": [{"sku": "a"}, {"sku": "b"}]},
+    {"id": 2, "status": "BACKORDER", "items": []},
+    {"id": 3, "status": "OPEN", "odd name": {"x'y": null}}
+  ],
+  "next": null
+}"#;
+
+fn paths(outcome: &Outcome) -> Vec<&str> {
+    outcome.nodes.iter().map(|node| node.path.as_str()).collect()
+}
+
+fn orders(expression: &str) -> Outcome {
+    json(&source(ORDERS), expression).unwrap()
+}
+
+#[test]
+fn a_json_path_names_its_nodes_with_path_text_and_place() {
+    let found = orders("$.orders[*].status");
+    assert_eq!(paths(&found), ["$.orders[0].status", "$.orders[1].status", "$.orders[2].status"]);
+    assert_eq!(found.nodes[1].text, "\"BACKORDER\"");
+    for node in &found.nodes {
+        let at = usize::try_from(node.offset.unwrap()).unwrap();
+        assert!(ORDERS[at..].starts_with(&node.text), "{node:?}");
+    }
+    assert_eq!(paths(&orders("$['orders'][2]['odd name']")), ["$.orders[2]['odd name']"]);
+    assert_eq!(paths(&orders("$.orders[2]['odd name'].*")), [r"$.orders[2]['odd name']['x\'y']"]);
+    assert_eq!(orders("$.orders[7]").count, 0);
+    assert_eq!(orders("$.next").nodes[0].text, "null");
+}
+
+#[test]
+fn filters_slices_and_descendants_keep_their_whole_paths() {
+    let found = orders("$.orders[?@.status == 'OPEN'].id");
+    assert_eq!(paths(&found), ["$.orders[0].id", "$.orders[2].id"]);
+    assert_eq!(found.nodes[1].text, "3");
+    for expression in
+        ["$.orders[?@.status == 'OPEN'].id", "$..sku", "$.orders[-1:]", "$.orders[?count(@.items[*]) == 2]"]
+    {
+        for node in orders(expression).nodes {
+            let at = usize::try_from(node.offset.unwrap()).unwrap();
+            let value: serde_json::Value =
+                serde_json::Deserializer::from_str(&ORDERS[at..]).into_iter().next().unwrap().unwrap();
+            assert_eq!(serde_json::to_string_pretty(&value).unwrap(), node.text, "{expression}");
+        }
+    }
+    assert_eq!(paths(&orders("$..sku")), ["$.orders[0].items[0].sku", "$.orders[0].items[1].sku"]);
+    assert_eq!(paths(&orders("$.orders[0, 1].id")), ["$.orders[0].id", "$.orders[1].id"]);
+    assert_eq!(paths(&orders("$.orders[?@.id == $.orders[1].id].status")), ["$.orders[1].status"]);
+    assert_eq!(paths(&orders("$[?@[0].id == 1]")), ["$.orders"], "children of an object");
+}
+
+#[test]
+fn a_body_beyond_memory_is_filtered_while_it_is_read() {
+    let row = |id: u32| {
+        format!(
+            r#"{{"id":{id},"status":"{}","text":"{}"}}"#,
+            if id.is_multiple_of(1000) { "ODD" } else { "EVEN" },
+            "x".repeat(40)
+        )
+    };
+    let rows: Vec<String> = (0..9_000).map(row).collect();
+    let body = format!(r#"{{"meta":{{}},"orders":[{}]}}"#, rows.join(","));
+    let body = source(body);
+    let json = |expression: &str| json_within(&body, expression, 1024);
+    let all = json("$.orders[*].id").unwrap();
+    assert_eq!((all.count, all.nodes.len()), (9_000, 1000));
+    let some = json("$.orders[?@.status == 'ODD'].id").unwrap();
+    assert_eq!(some.count, 9);
+    assert_eq!(some.nodes[8].path, "$.orders[8000].id");
+    let error = json("$..id").unwrap_err();
+    assert!(error.message.contains("too large"), "{}", error.message);
+    assert_eq!(json("$.orders").unwrap().count, 1);
+}
+
+#[test]
+fn what_is_no_json_path_is_refused_with_its_place() {
+    let error = json(&source("{}"), "$.orders[").unwrap_err();
+    assert!(error.message.contains("at character"), "{}", error.message);
+    assert!(json(&source("{}"), "orders").is_err());
+}
+
+#[test]
+fn a_broken_or_deep_body_gives_what_stands_before() {
+    let found = json(&source(r#"{"a":[1,2,{"b":"#), "$.a[*]").unwrap();
+    assert_eq!((found.count, found.cut), (2, true));
+    let deep = format!(r#"{{"a":{}1{},"b":2}}"#, "[".repeat(1_000_000), "]".repeat(1_000_000));
+    assert_eq!(json(&source(&deep), "$.b").unwrap().nodes[0].text, "2");
+    for body in ["", "   ", "nonsense", "{\"a\" 1}", "[1,,2]", "\"\\"] {
+        let found = json(&source(body), "$.a.b").unwrap();
+        assert_eq!(found.count, 0, "{body}");
+    }
+}
+
+fn xpath(body: &str, expression: &str) -> Outcome {
+    let body: Arc<dyn Source> = source(body);
+    xml(body.as_ref(), expression, &[("mine".to_owned(), "urn:orders".to_owned())]).unwrap()
+}
+
+const SOAP: &str = r#"<?xml version="1.0"?>
+<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/">
+  <soap:Body>
+    <Orders xmlns="urn:orders" xmlns:p="urn:prices">
+      <Order id="1"><p:Price>9</p:Price></Order>
+      <Order id="2"><p:Price>11</p:Price></Order>
+    </Orders>
+  </soap:Body>
+</soap:Envelope>"#;
+
+#[test]
+fn an_xpath_uses_the_prefixes_of_the_document_and_its_default_namespace() {
+    let found = xpath(SOAP, "//Order[p:Price > 10]");
+    assert_eq!(paths(&found), ["/soap:Envelope/soap:Body/Orders/Order[2]"]);
+    let at = usize::try_from(found.nodes[0].offset.unwrap()).unwrap();
+    assert!(SOAP[at..].starts_with("Order id=\"2\""), "{}", &SOAP[at..]);
+    assert!(found.nodes[0].text.contains("11"), "{}", found.nodes[0].text);
+    assert_eq!(xpath(SOAP, "//mine:Order").count, 2, "a prefix of the user's own");
+    let attribute = xpath(SOAP, "/soap:Envelope/soap:Body/*/*[2]/@id");
+    assert_eq!(paths(&attribute), ["/soap:Envelope/soap:Body/Orders/Order[2]/@id"]);
+    assert_eq!(attribute.nodes[0].text, "2");
+}
+
+#[test]
+fn an_xpath_that_names_no_node_has_a_value() {
+    assert_eq!(xpath(SOAP, "count(//Order)").value.as_deref(), Some("2"));
+    assert_eq!(xpath(SOAP, "sum(//p:Price)").value.as_deref(), Some("20"));
+    assert_eq!(xpath(SOAP, "string-join(//@id, '+')").value.as_deref(), Some("1+2"));
+    assert_eq!(xpath(SOAP, "//Nowhere").count, 0);
+}
+
+#[test]
+fn what_is_no_xpath_or_no_xml_is_refused() {
+    let refuse = |body: &str, expression: &str| xml(source(body).as_ref(), expression, &[]).unwrap_err();
+    assert!(refuse(SOAP, "//Order[").message.contains("no XPath"));
+    let error = refuse(SOAP, "//unknown:x");
+    assert!(error.hint.as_deref().unwrap_or_default().contains("soap"), "{error:?}");
+    assert!(refuse("<a><b></a>", "//b").message.contains("no XML"));
+    assert!(
+        refuse("<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><a>&x;</a>", "//a")
+            .message
+            .contains("no XML")
+    );
+    let deep = format!("{}{}", "<a>".repeat(3_000), "</a>".repeat(3_000));
+    let _ = xml(source(deep).as_ref(), "count(//a)", &[]);
+}
