@@ -1,23 +1,23 @@
 //! The user's own data in one SQLite file: tenants without secrets, drafts, settings.
 
-use std::path::Path;
+mod migration;
+mod salvage;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{Code, Error};
 
-/// Every change of the schema, oldest first; a database knows how many it has seen.
-const MIGRATIONS: &[&str] = &[
-    include_str!("0001_tenants_drafts_settings.sql"),
-    include_str!("0002_collections.sql"),
-    include_str!("0003_variables.sql"),
-    include_str!("0004_allowed_hosts.sql"),
-];
 /// How long a second program waits for the first to finish writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+/// Kibibytes of pages a connection that only reads keeps.
+const READERS_CACHE: i32 = -16_384;
 
 /// Why Sluice's own data could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -45,10 +45,13 @@ pub enum DatabaseError {
 #[derive(Clone)]
 pub struct Database {
     connection: Arc<Mutex<Connection>>,
+    file: Option<Arc<PathBuf>>,
+    remark: Option<Arc<Error>>,
 }
 
 impl Database {
-    /// Opens the file, makes it when there is none, and brings it up to date.
+    /// Opens the file, makes it when there is none, and brings it up to date. A damaged one is moved aside, and what can be
+    /// read of it goes into a new one.
     pub fn open(file: &Path) -> Result<Self, DatabaseError> {
         let begun = Instant::now();
         loop {
@@ -57,29 +60,58 @@ impl Database {
                 Err(DatabaseError::Sqlite(error)) if is_busy(&error) && begun.elapsed() < PATIENCE => {
                     std::thread::sleep(BETWEEN_TRIES);
                 }
+                Err(DatabaseError::Sqlite(error)) if is_damage(&error) => {
+                    return salvage::replace(file, &error);
+                }
                 outcome => return outcome,
             }
         }
     }
 
     fn open_once(file: &Path) -> Result<Self, DatabaseError> {
-        let connection = Connection::open(file)?;
+        let mut connection = Connection::open(file)?;
         connection.busy_timeout(PATIENCE)?;
+        // Only a file without tables takes it on; an older one at its next migration.
+        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         // A crash of the program loses nothing in this mode; only a power cut may lose the last moment.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
-        Self::prepare(connection)
+        // What is removed is overwritten: the history may be asked to forget.
+        connection.pragma_update(None, "secure_delete", true)?;
+        salvage::check_suspect(&connection, file)?;
+        migration::migrate(&mut connection, Some(file))?;
+        salvage::probe(&connection)?;
+        Self::prepared(connection, Some(file))
     }
 
     /// A database that ends with the program.
     pub fn in_memory() -> Result<Self, DatabaseError> {
-        Self::prepare(Connection::open_in_memory()?)
+        let mut connection = Connection::open_in_memory()?;
+        migration::migrate(&mut connection, None)?;
+        Self::prepared(connection, None)
     }
 
-    fn prepare(mut connection: Connection) -> Result<Self, DatabaseError> {
+    fn prepared(connection: Connection, file: Option<&Path>) -> Result<Self, DatabaseError> {
         connection.pragma_update(None, "foreign_keys", true)?;
-        migrate(&mut connection)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        connection.set_prepared_statement_cache_capacity(64);
+        let file = file.map(|file| Arc::new(file.to_owned()));
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), file, remark: None })
+    }
+
+    /// Another connection to the same file, which only reads and keeps nobody waiting; one in memory is the same.
+    pub fn reader(&self) -> Result<Self, DatabaseError> {
+        let Some(file) = &self.file else { return Ok(self.clone()) };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file.as_path(), flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "query_only", true)?;
+        connection.pragma_update(None, "cache_size", READERS_CACHE)?;
+        Self::prepared(connection, Some(file))
+    }
+
+    /// What the user should be told about how it was opened: that it was damaged, and what was saved of it.
+    pub fn remark(&self) -> Option<&Error> {
+        self.remark.as_deref()
     }
 
     /// Runs `work` in one transaction: all of it is kept, or nothing.
@@ -88,41 +120,33 @@ impl Database {
         work: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let value = work(&transaction)?;
-        transaction.commit()?;
-        Ok(value)
+        let run = |connection: &mut Connection| {
+            let transaction =
+                connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        run(&mut connection).inspect_err(|error| self.suspect(error))
     }
 
-    /// Runs `work` that only reads.
+    /// Runs `work` that only reads, or that is no transaction.
     pub fn read<T>(
         &self,
         work: impl FnOnce(&Connection) -> Result<T, DatabaseError>,
     ) -> Result<T, DatabaseError> {
-        work(&self.connection.lock().unwrap_or_else(PoisonError::into_inner))
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&connection).inspect_err(|error| self.suspect(error))
     }
-}
 
-fn migrate(connection: &mut Connection) -> Result<(), DatabaseError> {
-    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
-    if version(connection)? == known {
-        return Ok(());
+    /// Damage that shows only now: the next start looks through the whole file.
+    fn suspect(&self, error: &DatabaseError) {
+        if let (DatabaseError::Sqlite(error), Some(file)) = (error, &self.file)
+            && is_damage(error)
+        {
+            salvage::mark_suspect(file);
+        }
     }
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let found = version(&transaction)?;
-    if found > known {
-        return Err(DatabaseError::Newer { found, known });
-    }
-    for migration in MIGRATIONS.iter().skip(found as usize) {
-        transaction.execute_batch(migration)?;
-    }
-    transaction.pragma_update(None, "user_version", known)?;
-    transaction.commit()?;
-    Ok(())
-}
-
-fn version(connection: &Connection) -> Result<u32, DatabaseError> {
-    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
 impl From<DatabaseError> for Error {
@@ -151,6 +175,10 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
 fn from_sqlite(error: &rusqlite::Error) -> Error {
     match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => Error::new(Code::DiskFull, "The disk is full, nothing was saved")
@@ -164,8 +192,9 @@ fn from_sqlite(error: &rusqlite::Error) -> Error {
                 .hint("Close the other one, or wait and try again")
         }
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            Error::new(Code::StorageFailed, "Sluice's data file is damaged")
-                .hint("Move sluice.db out of the data folder; the keyring still holds the secrets")
+            Error::new(Code::StorageFailed, "Sluice's data file is damaged").hint(
+                "Close every Sluice and start it again: it saves what can be read and begins a new file",
+            )
         }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
             Error::new(Code::StorageFailed, "Sluice's data folder cannot be written to")
@@ -173,38 +202,5 @@ fn from_sqlite(error: &rusqlite::Error) -> Error {
         }
         _ => Error::new(Code::StorageFailed, "Sluice's data could not be read or written")
             .hint("Try again; if it stays, keep a copy of the data folder and report this"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_database_of_a_newer_version_is_left_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("sluice.db");
-        let connection = Connection::open(&file).unwrap();
-        connection.pragma_update(None, "user_version", 99).unwrap();
-        drop(connection);
-
-        let refused = Database::open(&file).err().expect("it is refused");
-
-        assert!(matches!(refused, DatabaseError::Newer { found: 99, .. }), "{refused}");
-        let connection = Connection::open(&file).unwrap();
-        assert_eq!(version(&connection).unwrap(), 99, "the version stays");
-    }
-
-    #[test]
-    fn a_file_that_is_no_database_is_named_as_such() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("sluice.db");
-        std::fs::write(&file, "this is not SQLite, whatever its name says, and long enough to be read")
-            .unwrap();
-
-        let told = Error::from(Database::open(&file).err().expect("it is refused"));
-
-        assert_eq!(told.code, Code::StorageFailed);
-        assert!(told.message.contains("damaged"), "{}", told.message);
     }
 }

@@ -1,0 +1,94 @@
+//! The last net before anything is written: known secret values are masked wherever they stand.
+
+use serde_json::Value;
+
+use crate::http::{Authorization, Body, Exchange, Field, Hidden, PartContent, Request, SpooledBody};
+use crate::secret::Secret;
+
+/// A larger body is not looked through.
+const LARGEST: u64 = 1024 * 1024;
+/// Values of an answer that grant access (RFC 6749, 5.1).
+const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
+
+/// The record without the values.
+pub(crate) fn exchange(exchange: &mut Exchange, hidden: &Hidden) {
+    hidden.text(&mut exchange.url);
+    request(&mut exchange.request, hidden);
+    exchange.calls.iter_mut().for_each(|call| hidden.call(call));
+    let failures = exchange.failure.iter_mut().chain(&mut exchange.refusal);
+    failures.for_each(|failure| hidden.error(failure));
+}
+
+/// The body without the values, and without the tokens of a token answer.
+pub(crate) fn body(body: &SpooledBody, hidden: &Hidden) -> SpooledBody {
+    if body.size() == 0 || body.size() > LARGEST {
+        return body.clone();
+    }
+    let mut bytes = Vec::new();
+    let read = std::io::Read::read_to_end(&mut body.open(), &mut bytes);
+    let hidden = hidden.and(tokens(&bytes));
+    match (read, hidden.bytes(&bytes)) {
+        (Ok(_), Some(masked)) => SpooledBody::of(masked),
+        _ => body.clone(),
+    }
+}
+
+fn tokens(bytes: &[u8]) -> Vec<Secret<String>> {
+    let is_candidate = bytes.trim_ascii_start().starts_with(b"{")
+        && TOKENS.iter().any(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some());
+    let answer = is_candidate.then(|| serde_json::from_slice::<Value>(bytes).ok()).flatten();
+    let values = TOKENS.iter().filter_map(|name| answer.as_ref()?.get(name)?.as_str());
+    values.map(Secret::from).collect()
+}
+
+fn request(request: &mut Request, hidden: &Hidden) {
+    hidden.text(&mut request.url);
+    let rows = [&mut request.headers, &mut request.parameters, &mut request.path_parameters];
+    rows.into_iter().flatten().for_each(|field| self::field(field, hidden));
+    match &mut request.body {
+        Body::None | Body::File { .. } => {}
+        Body::Json { text } | Body::Xml { text } | Body::Text { text } | Body::Sparql { text } => {
+            hidden.text(text);
+        }
+        Body::Form { fields } => fields.iter_mut().for_each(|field| self::field(field, hidden)),
+        Body::Multipart { parts } => {
+            for part in parts {
+                if let PartContent::Text { text } = &mut part.content {
+                    hidden.text(text);
+                }
+            }
+        }
+    }
+    authorization(&mut request.authorization, hidden);
+}
+
+fn field(field: &mut Field, hidden: &Hidden) {
+    hidden.text(&mut field.name);
+    hidden.text(&mut field.value);
+    field.description.iter_mut().for_each(|text| hidden.text(text));
+}
+
+fn authorization(authorization: &mut Authorization, hidden: &Hidden) {
+    match authorization {
+        Authorization::Login { username, password } | Authorization::Digest { username, password } => {
+            hidden.text(username);
+            hidden.text(password);
+        }
+        Authorization::Token { token } => hidden.text(token),
+        Authorization::ApiKey { name, value, .. } => {
+            hidden.text(name);
+            hidden.text(value);
+        }
+        Authorization::ClientCredentials { token_url, client_id, client_secret, scope, .. } => {
+            for text in [token_url, client_id, client_secret, scope] {
+                hidden.text(text);
+            }
+        }
+        Authorization::Bearer { .. }
+        | Authorization::Basic { .. }
+        | Authorization::Certificate { .. }
+        | Authorization::None
+        | Authorization::Inherit
+        | Authorization::Other { .. } => {}
+    }
+}
