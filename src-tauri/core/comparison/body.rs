@@ -1,0 +1,226 @@
+//! The bodies of both sides.
+
+use std::collections::HashSet;
+
+use encoding_rs::Encoding;
+
+use super::model::ComparedBodies;
+use super::sheet::Sheet;
+use super::structure::{Change, Structure};
+use super::tree::Tree;
+use super::{json, lines, xml};
+use crate::http::{Body, Field, PartContent};
+
+/// Bytes of a body that are compared.
+pub(crate) const LARGEST: u64 = 4 * 1024 * 1024;
+/// Lines that are put beside each other.
+const MOST_LINES: usize = 200_000;
+
+/// A body as far as it is compared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Side {
+    /// Its bytes, at most [`LARGEST`] of them.
+    pub(crate) bytes: Vec<u8>,
+    /// Its whole size.
+    pub(crate) size: u64,
+    /// Its media type, if one is known.
+    pub(crate) content_type: Option<String>,
+}
+
+/// Two bodies beside each other, and what happened to their members.
+pub(super) struct Outcome {
+    pub(super) bodies: ComparedBodies,
+    pub(super) changes: Vec<Change>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    Xml,
+    Text,
+}
+
+impl Side {
+    /// The body of a request as the user wrote it.
+    pub(crate) fn of_request(body: &Body, content_type: Option<String>) -> Self {
+        let (text, usual) = match body {
+            Body::None => return Self::default(),
+            Body::Json { text } => (text.clone(), "application/json"),
+            Body::Xml { text } => (text.clone(), "application/xml"),
+            Body::Text { text } => (text.clone(), "text/plain"),
+            Body::Sparql { text } => (text.clone(), "application/sparql-query"),
+            Body::Form { fields } => (form(fields), "application/x-www-form-urlencoded"),
+            Body::Multipart { parts } => {
+                let lines = parts.iter().filter(|part| part.enabled).map(|part| match &part.content {
+                    PartContent::Text { text } => format!("{}={text}", part.name),
+                    PartContent::File { path } => format!("{}=@{}", part.name, path.display()),
+                });
+                (lines.collect::<Vec<_>>().join("\n"), "multipart/form-data")
+            }
+            Body::File { path } => (format!("@{}", path.display()), "application/octet-stream"),
+        };
+        let size = text.len() as u64;
+        let mut bytes = text.into_bytes();
+        bytes.truncate(usize::try_from(LARGEST).unwrap_or(usize::MAX));
+        Self { bytes, size, content_type: content_type.or_else(|| Some(usual.to_owned())) }
+    }
+
+    fn is_cut(&self) -> bool {
+        self.size > self.bytes.len() as u64
+    }
+
+    /// `391 B application/json`
+    fn shown(&self) -> String {
+        match self.essence() {
+            Some(kind) => format!("{} {kind}", size(self.size)),
+            None => size(self.size),
+        }
+    }
+
+    fn essence(&self) -> Option<String> {
+        let kind = self.content_type.as_deref()?.split(';').next()?.trim().to_ascii_lowercase();
+        (!kind.is_empty()).then_some(kind)
+    }
+
+    /// Its text; absent when it is none.
+    fn text(&self) -> Option<String> {
+        let label = self.content_type.as_deref().and_then(|kind| kind.split_once("charset="));
+        let label = label.map(|(_, rest)| rest.trim_matches([' ', '"']).as_bytes());
+        let named = label.and_then(|label| Encoding::for_label(label.split(|byte| *byte == b';').next()?));
+        let encoding = Encoding::for_bom(&self.bytes).map(|(encoding, _)| encoding).or(named);
+        let (text, _, broken) = encoding.unwrap_or(encoding_rs::UTF_8).decode(&self.bytes);
+        // The end of a cut text may be half a sign.
+        let is_text = !text.contains('\0') && (!broken || self.is_cut());
+        is_text.then(|| text.into_owned())
+    }
+
+    /// The text indented, if it can be.
+    fn pretty(&self, text: String) -> String {
+        let tree = match self.form(&text) {
+            Form::Text => return text,
+            Form::Json => json::read(&text),
+            Form::Xml => xml::read(&text),
+        };
+        tree.map_or(text, |tree| tree.pretty())
+    }
+
+    fn form(&self, text: &str) -> Form {
+        let kind = self.essence().unwrap_or_default();
+        let begins = text.trim_start_matches('\u{feff}').trim_start().chars().next();
+        let is_open = kind.is_empty() || kind == "text/plain" || kind == "application/octet-stream";
+        match begins {
+            Some('{' | '[') if is_open || kind.ends_with("json") => Form::Json,
+            Some('<') if is_open || kind.ends_with("xml") => Form::Xml,
+            _ if kind.ends_with("json") => Form::Json,
+            _ => Form::Text,
+        }
+    }
+}
+
+fn form(fields: &[Field]) -> String {
+    let lines = fields.iter().filter(|field| field.enabled);
+    lines.map(|field| format!("{}={}", field.name, field.value)).collect::<Vec<_>>().join("\n")
+}
+
+/// A size for people.
+pub(super) fn size(bytes: u64) -> String {
+    let scaled = |unit: u64, name: &str| {
+        let tenths = bytes.saturating_mul(10) / unit;
+        format!("{}.{} {name}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => scaled(1024, "KB"),
+        1_048_576..1_073_741_824 => scaled(1_048_576, "MB"),
+        _ => scaled(1_073_741_824, "GB"),
+    }
+}
+
+/// Compares two bodies, by structure when both have one.
+pub(super) fn compare(a: &Side, b: &Side, ignored: &HashSet<String>, as_text: bool) -> Outcome {
+    let mut notes = Vec::new();
+    let mut sheet = Sheet::new();
+    let mut changes = Vec::new();
+    let (text_a, text_b) = (a.text(), b.text());
+    let is_other_type = !a.bytes.is_empty()
+        && !b.bytes.is_empty()
+        && text_a.as_deref().zip(text_b.as_deref()).is_none_or(|(x, y)| a.form(x) != b.form(y));
+    match (text_a, text_b) {
+        (Some(x), Some(y)) => {
+            if a.is_cut() || b.is_cut() {
+                notes.push("Only the first 4 MB are compared, as text.".to_owned());
+            }
+            let trees = if as_text { None } else { trees((a, &x), (b, &y), &mut notes) };
+            let (x, y) = if is_other_type && !as_text { (a.pretty(x), b.pretty(y)) } else { (x, y) };
+            texts((x, y), trees, ignored, &mut sheet, &mut changes, &mut notes);
+        }
+        (None, None) => notes.push(bytes(a, b)),
+        (Some(_), None) => notes.push("The second is not text.".to_owned()),
+        (None, Some(_)) => notes.push("The first is not text.".to_owned()),
+    }
+    let mut differences = sheet.differences();
+    if is_other_type && a.bytes != b.bytes {
+        notes.insert(0, "They have another type.".to_owned());
+        differences = 1;
+    }
+    if sheet.lines.is_empty() {
+        differences = u32::from(a.size != b.size || a.bytes != b.bytes);
+    }
+    let note = (!notes.is_empty()).then(|| notes.join(" "));
+    let bodies = ComparedBodies { a: a.shown(), b: b.shown(), lines: sheet.lines, differences, note };
+    Outcome { bodies, changes }
+}
+
+fn bytes(a: &Side, b: &Side) -> String {
+    let same = a.size == b.size && a.bytes == b.bytes;
+    match (same, a.is_cut() || b.is_cut()) {
+        (true, false) => "They are not text. Byte for byte they are the same.".to_owned(),
+        (true, true) => "They are not text. Their first 4 MB are the same.".to_owned(),
+        (false, _) => {
+            let at = a.bytes.iter().zip(&b.bytes).take_while(|(a, b)| a == b).count();
+            format!("They are not text. They differ from byte {} on.", at.saturating_add(1))
+        }
+    }
+}
+
+/// Both as trees, unless one of them has none.
+fn trees(a: (&Side, &str), b: (&Side, &str), notes: &mut Vec<String>) -> Option<(Tree, Tree)> {
+    let (form_a, form_b) = (a.0.form(a.1), b.0.form(b.1));
+    if form_a != form_b || form_a == Form::Text || a.0.is_cut() || b.0.is_cut() {
+        return None;
+    }
+    let mut read = |text: &str, which: &str| {
+        let read = if form_a == Form::Json { json::read(text) } else { xml::read(text) };
+        read.map_err(|why| notes.push(format!("{which} {why}: compared as text."))).ok()
+    };
+    let (a, b) = (read(a.1, "The first"), read(b.1, "The second"));
+    a.zip(b)
+}
+
+fn texts(
+    (a, b): (String, String),
+    trees: Option<(Tree, Tree)>,
+    ignored: &HashSet<String>,
+    sheet: &mut Sheet,
+    changes: &mut Vec<Change>,
+    notes: &mut Vec<String>,
+) {
+    let count = match &trees {
+        Some((a, b)) => a.lines().max(b.lines()),
+        None => lines::count(&a).max(lines::count(&b)),
+    };
+    if count > MOST_LINES {
+        notes.push(format!("They have more than {MOST_LINES} lines, too many to be put beside each other."));
+        return;
+    }
+    match trees {
+        Some((mut a, mut b)) => {
+            a.mark(ignored);
+            b.mark(ignored);
+            let mut structure = Structure { a: &a, b: &b, ignored, sheet, changes: Vec::new() };
+            structure.align();
+            *changes = structure.changes;
+        }
+        None => lines::align(&a, &b, sheet),
+    }
+}
