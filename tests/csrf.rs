@@ -112,6 +112,7 @@ fn redirects_carry_no_credentials_to_another_origin() {
 
 async fn workbench(playground: &Playground) -> Workbench {
     let workbench = Workbench::open(Options {
+        door: sluice_core::operation::Door::Terminal,
         storage: Storage::Memory,
         keyring_patience: std::time::Duration::from_secs(5),
         authorities: vec![playground.sandbox.authority_pem().as_bytes().to_vec()],

@@ -6,19 +6,23 @@
 //! | `tenant.rs` | tenants: add, list, show, remove; two programs at once |
 //! | `token.rs` | tokens of every kind of key; the token server's failures |
 //! | `send.rs` | calling flows: as whom, what, and what comes back |
+//! | `arriving.rs` | answers that are printed while they arrive |
 //! | `collection.rs` | sending the file of a request, looking a collection through |
 //! | `formats.rs` | imports with their reports, exports |
 //! | `csrf.rs` | CSRF protection, cookies and redirects on the wire |
+//! | `history.rs` | what was sent is kept, found, shown, sent again and forgotten |
 //! | `weather.rs` | bad input and bad weather: one message, a hint, the exit code |
 //! | `keyring.rs` | the secret store absent, locked or slow |
 //! | `window_way.rs` | what the window calls and the terminal does not: tests, changes, drafts, settings |
 //! | `redaction.rs` | planted secrets appear in no byte written |
 //! | `contract.rs` | every operation is offered by the doors that say so |
 
+mod arriving;
 mod collection;
 mod contract;
 mod csrf;
 mod formats;
+mod history;
 mod key;
 mod keyring;
 mod redaction;

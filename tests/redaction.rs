@@ -143,6 +143,50 @@ fn sends(playground: &Playground, terminal: &Terminal) -> Vec<Run> {
     runs
 }
 
+/// Answers that hold what was sent, or a token: only the file the user asked for may have it. Answers those tokens.
+fn echoes(playground: &Playground, terminal: &Terminal) -> BTreeSet<String> {
+    let authority = playground.authority();
+    let answer = terminal.path("answer.json");
+    let file = answer.to_str().expect("text");
+    for way in ["bearer", "basic"] {
+        let words = ["send", "POST", "/http/echo", "-d", "{}", "--tenant", "acme", "--key", "secret"];
+        terminal.run(&[&words, &["--auth", way, "--cacert", &authority, "-o", file][..]].concat()).ends(0);
+    }
+    let echoed = std::fs::read_to_string(&answer).expect("it is written");
+    assert!(echoed.contains("Basic "), "the answer repeats the credentials: {echoed}");
+    let oauth = playground.key("secret")["oauth"].clone();
+    let of = |name: &str| oauth[name].as_str().expect("text").to_owned();
+    let [id, secret] = [("client_id", "clientid"), ("client_secret", "clientsecret")]
+        .map(|(name, own)| format!("{name}={}", of(own)));
+    let words = ["send", "POST", &of("tokenurl"), "--auth", "none", "--cacert", &authority, "-o", file];
+    let form = ["--form", "grant_type=client_credentials", "--form", &id, "--form", &secret];
+    terminal.run(&[&words[..], &form].concat()).ends(0);
+    let granted: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(&answer).expect("it is written")).expect("it is JSON");
+    BTreeSet::from([granted["access_token"].as_str().expect("a token").to_owned()])
+}
+
+/// Everything the history shows and exports of what was sent, and answers that hold secrets themselves.
+fn history(terminal: &Terminal) -> Vec<Run> {
+    let file = terminal.path("all.har");
+    let all = terminal.run(&["history", "--json", "--limit", "500"]).ends(0);
+    let ids: Vec<String> = all.json()["entries"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|entry| entry["id"].as_str().expect("text").to_owned())
+        .collect();
+    let mut runs: Vec<Run> =
+        ids.iter().map(|id| terminal.run(&["history", "show", id, "--json", "--body"]).ends(0)).collect();
+    let words: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let file = file.to_str().expect("text");
+    terminal.run(&[&["history", "export", "-o", file], &words[..]].concat()).ends(0);
+    let archive = std::fs::read(file).expect("it is written");
+    runs.push(Run { bytes: archive, code: 0, stdout: String::new(), stderr: String::new() });
+    runs.extend([all, terminal.run(&["history", "show", &ids[0]]).ends(0)]);
+    runs
+}
+
 #[test]
 fn secrets_are_in_no_file_database_output_or_error() {
     let playground = Playground::new(Options::default());
@@ -153,11 +197,14 @@ fn secrets_are_in_no_file_database_output_or_error() {
 
     let mut runs = imports(&playground, &terminal);
     runs.extend(sends(&playground, &terminal));
+    let tokens = echoes(&playground, &terminal);
+    runs.extend(history(&terminal));
     runs.push(terminal.run(&["tenant", "show", "acme", "--json"]).ends(0));
     runs.push(terminal.run(&["key", "list"]).ends(0));
 
     let mut secrets = planted(&playground);
     secrets.extend(arisen(&playground));
+    secrets.extend(tokens);
     for run in &runs {
         search("standard output", &run.bytes, &secrets);
         search("standard error", run.stderr.as_bytes(), &secrets);
@@ -166,5 +213,6 @@ fn secrets_are_in_no_file_database_output_or_error() {
     search_folder(&terminal.data(), &secrets, &mut files);
     search_folder(&temporary, &secrets, &mut files);
     assert!(files > 0, "there was a database to search");
+    assert!(terminal.data().join("sluice.db-wal").exists() || files > 1, "its log was searched too");
     terminal.run(&["tenant", "remove", "acme", "--yes"]).ends(0);
 }

@@ -122,6 +122,8 @@ fn files_forms_and_parts_arrive_whole() {
     let (key, authority) = (shared().file("secret.json"), shared().authority());
     let words = ["send", "POST", "/http/mirror", "-d", "@-", "--service-key", &key, "--cacert", &authority];
     assert_eq!(terminal.run_with_input(&words, "from the pipe").ends(0).stdout, "from the pipe");
+    let from_pipe = terminal.run_with_input(&words, &bytes).ends(0);
+    assert!(from_pipe.bytes == bytes, "{} of {} bytes came back", from_pipe.bytes.len(), bytes.len());
 }
 
 #[test]

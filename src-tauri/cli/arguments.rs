@@ -75,6 +75,9 @@ pub enum Verb {
     /// Send a request: to a path on the tenant's runtime, or to any URL
     #[command(after_help = SEND_EXAMPLES)]
     Send(Box<SendOptions>),
+    /// Search what was sent from window and terminal, show it, send it again
+    #[command(after_help = HISTORY_EXAMPLES)]
+    History(HistoryOptions),
     /// Import a collection of Postman, Bruno, Insomnia, OpenAPI, WSDL, HAR or curl
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(ImportOptions),
@@ -282,6 +285,80 @@ pub struct SendOptions {
     /// Do not ask before writing to a production tenant
     #[arg(long, short)]
     pub yes: bool,
+}
+
+const HISTORY_EXAMPLES: &str = "\
+Examples:
+  sluice history
+  sluice history tenant:acme-prod status:5xx since:2d
+  sluice history PO-2026-11842 --json
+  sluice history show 3f2a --body
+  sluice history resend 3f2a
+  sluice history export 3f2a -o exchange.har
+  sluice history remove --found 'before:30d -pinned:yes'
+
+Words must all be there, the last one as a beginning; \"in quotes\" in this order; -word must not be there.
+Terms: tenant:acme-* stage:prod status:5xx|404|>=400|none method:POST door:window|terminal host: path: title:
+since:2d|2h|today|monday|2026-11-01 before: took:>1s size:>1mb pinned:yes note:
+A word that is also a command, and whatever begins with -, goes behind --: sluice history -- show -error";
+
+#[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct HistoryOptions {
+    #[command(subcommand)]
+    pub verb: Option<HistoryVerb>,
+    /// What to look for; without it the newest
+    pub query: Vec<String>,
+    /// How many at most, up to 500
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub limit: u32,
+}
+
+#[derive(Subcommand)]
+pub enum HistoryVerb {
+    /// Show an exchange with all its calls
+    Show {
+        /// Its ID, or how it begins
+        #[arg(value_name = "ID")]
+        exchange: String,
+        /// Only the body of the answer; with --json beside the record
+        #[arg(long)]
+        body: bool,
+    },
+    /// Send the request as it was written once more
+    Resend {
+        /// Its ID, or how it begins
+        #[arg(value_name = "ID")]
+        exchange: String,
+        /// Do not ask before writing to a production tenant
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Forget exchanges
+    #[command(group = clap::ArgGroup::new("what").required(true))]
+    Remove {
+        /// Their IDs, or how they begin
+        #[arg(value_name = "ID", group = "what")]
+        exchanges: Vec<String>,
+        /// Whatever a query finds, except for pinned ones
+        #[arg(long, value_name = "QUERY", group = "what")]
+        found: Option<String>,
+        /// Everything, pinned ones too
+        #[arg(long, group = "what")]
+        all: bool,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+    /// Write exchanges as an HTTP archive (HAR) without secrets
+    Export {
+        /// Their IDs, or how they begin
+        #[arg(value_name = "ID", required = true)]
+        exchanges: Vec<String>,
+        /// The file to write
+        #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: PathBuf,
+    },
 }
 
 const IMPORT_EXAMPLES: &str = "\

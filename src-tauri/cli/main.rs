@@ -5,10 +5,12 @@ mod check;
 mod completions;
 mod exit_code;
 mod export;
+mod history;
 mod import;
 mod key;
 mod key_check;
 mod output;
+mod printer;
 mod prompt;
 mod sandbox;
 mod send;
@@ -49,6 +51,7 @@ async fn run(arguments: &Arguments, output: &Output) -> sluice_core::error::Resu
         Verb::Key(verb) => key::run(verb, global, output).await,
         Verb::Token(options) => token::run(options, global, output).await,
         Verb::Send(options) => send::run(options, global, output).await,
+        Verb::History(options) => history::run(options, global, output).await,
         Verb::Import(options) => import::run(options, global, output).await,
         Verb::Export(options) => export::run(options, global, output).await,
         Verb::Check(options) => check::run(options, global, output).await,

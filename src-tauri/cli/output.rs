@@ -39,13 +39,18 @@ impl Output {
 
     /// Bytes of the answer; a closed pipe ends the program quietly.
     pub fn bytes(bytes: &[u8]) {
-        let mut out = std::io::stdout().lock();
-        let Err(error) = out.write_all(bytes).and_then(|()| out.flush()) else { return };
+        let Err(error) = Self::write(bytes) else { return };
         // Who closes the pipe has seen enough; anything else is worth a word.
         if error.kind() != std::io::ErrorKind::BrokenPipe {
             Self::warning(&format!("error: Standard output cannot be written: {error}"));
         }
         std::process::exit(i32::from(Exit::NotSent as u8));
+    }
+
+    /// Bytes of the answer, for those who have something to end first when they are not taken.
+    pub fn write(bytes: &[u8]) -> std::io::Result<()> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(bytes).and_then(|()| out.flush())
     }
 
     /// Ends the line of an answer that did not, for the prompt that follows on a terminal.

@@ -4,16 +4,18 @@ use std::path::Path;
 
 use sluice_core::collection::Variable;
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::http::{Exchange, ExchangeId, Header};
+use sluice_core::http::{Exchange, ExchangeId, Header, Received};
 use sluice_core::operation::{
     BodySave, ExchangeName, RequestFileRead, RequestResolve, RequestSend, SendContext,
 };
 use sluice_core::redact::Segment;
 use sluice_core::workbench::Workbench;
+use tempfile::TempPath;
 
 use crate::arguments::{Global, SendOptions};
 use crate::exit_code::{Exit, of_exchange};
 use crate::output::Output;
+use crate::printer::{Ended, Printer, exchange};
 use crate::{prompt, send_request, session};
 
 /// What shells call a program ended by Ctrl C.
@@ -22,16 +24,57 @@ const INTERRUPTED: i32 = 130;
 pub async fn run(options: &SendOptions, global: &Global, output: &Output) -> Result<Exit> {
     check_inputs(options, global)?;
     let workbench = session::open(global).await?;
-    let order = order(&workbench, options, global).await?;
+    let mut piped = None;
+    let order = order(&workbench, options, global, &mut piped).await?;
+    let shown = Shown { to: file_target(options), include: options.include, yes: options.yes };
+    send(&workbench, order, &shown, output).await
+}
+
+/// Sends what the history kept, and shows it like any other sending.
+pub async fn again(workbench: &Workbench, order: RequestSend, yes: bool, output: &Output) -> Result<Exit> {
+    let shown = Shown { to: None, include: false, yes };
+    send(workbench, order, &shown, output).await
+}
+
+/// How a sending is shown, and whether its user has agreed to it.
+struct Shown<'a> {
+    /// The file the body goes to, if not to standard output.
+    to: Option<&'a Path>,
+    include: bool,
+    yes: bool,
+}
+
+async fn send(workbench: &Workbench, order: RequestSend, shown: &Shown<'_>, output: &Output) -> Result<Exit> {
     let id = order.id;
-    let confirmed = confirm_production(&workbench, options, &order).await?;
+    let confirmed = confirm_production(workbench, shown.yes, &order).await?;
     let watching = tokio::spawn(cancel_on_interrupt(workbench.clone(), id));
-    let exchange = workbench.send(RequestSend { confirmed, ..order }, &|_| {}).await;
+    let sending = tokio::spawn({
+        let (workbench, order) = (workbench.clone(), RequestSend { confirmed, ..order });
+        async move { workbench.send(order, &|_| {}).await }
+    });
+    let prints = !output.is_json() && shown.to.is_none();
+    let mut printer = Printer::new(shown.include);
+    let ended = if prints {
+        printer.follow(workbench, id, sending).await
+    } else {
+        exchange(sending.await).map(Ended::Exchange)
+    };
     watching.abort();
+    // Only then it holds the workbench no more, whose bodies go with it.
+    let _ = watching.await;
     // From here on Ctrl C ends the program at once again.
     tokio::spawn(end_on_interrupt());
-    let exchange = exchange?;
-    show(&workbench, options, &exchange, output).await?;
+    let Ended::Exchange(exchange) = ended? else { return Ok(Exit::NotSent) };
+    if !prints {
+        show(workbench, shown, &exchange, output).await?;
+    } else if let Some(received) = exchange.answer()
+        && !printer.finish(received, &workbench.exchange_source(id)?)
+    {
+        return Ok(Exit::NotSent);
+    }
+    if let Some(unrecorded) = &exchange.unrecorded {
+        output.remark(&format!("remark: {}", unrecorded.message));
+    }
     if let Some(failure) = &exchange.failure {
         output.failure(failure);
     } else if let Some(refusal) = &exchange.refusal {
@@ -83,7 +126,12 @@ fn file_target(options: &SendOptions) -> Option<&Path> {
 }
 
 /// What is to be sent: a URL with options, or the file of a request with options over it.
-async fn order(workbench: &Workbench, options: &SendOptions, global: &Global) -> Result<RequestSend> {
+async fn order(
+    workbench: &Workbench,
+    options: &SendOptions,
+    global: &Global,
+    piped: &mut Option<TempPath>,
+) -> Result<RequestSend> {
     let named = session::tenant(global, options.tenant.as_deref())?.map(str::to_owned);
     let id = ExchangeId::new_v4();
     if let Some(url) = &options.url {
@@ -91,7 +139,7 @@ async fn order(workbench: &Workbench, options: &SendOptions, global: &Global) ->
             return Err(Error::new(Code::InvalidInput, "--env and --var belong to the file of a request")
                 .hint("Name the file instead of method and URL"));
         }
-        let request = send_request::of_options(options, url, named.is_some())?;
+        let request = send_request::of_options(options, url, named.is_some(), piped)?;
         let files = send_request::files(&request.body);
         return Ok(RequestSend { id, tenant: named, request, confirmed: false, context: None, files });
     }
@@ -108,7 +156,7 @@ async fn order(workbench: &Workbench, options: &SendOptions, global: &Global) ->
     let given = options.variables.iter().map(|text| send_request::pair(text, '=', "--var"));
     let given = given.map(|field| field.map(Variable::from)).collect::<Result<Vec<_>>>()?;
     let variables = given.into_iter().chain(opened.context.variables).collect();
-    let over = send_request::over(opened.item.request, options)?;
+    let over = send_request::over(opened.item.request, options, piped)?;
     // A body of the options is the user's own choice; one of the file is not.
     let is_chosen = options.data.is_some() || !options.multipart.is_empty();
     let files = if is_chosen { send_request::files(&over.body) } else { Vec::new() };
@@ -122,12 +170,8 @@ async fn order(workbench: &Workbench, options: &SendOptions, global: &Global) ->
     })
 }
 
-async fn confirm_production(
-    workbench: &Workbench,
-    options: &SendOptions,
-    order: &RequestSend,
-) -> Result<bool> {
-    if options.yes {
+async fn confirm_production(workbench: &Workbench, yes: bool, order: &RequestSend) -> Result<bool> {
+    if yes {
         return Ok(true);
     }
     let RequestSend { tenant, request, context, .. } = order.clone();
@@ -141,40 +185,19 @@ async fn confirm_production(
     Ok(true)
 }
 
-async fn show(
-    workbench: &Workbench,
-    options: &SendOptions,
-    exchange: &Exchange,
-    output: &Output,
-) -> Result<()> {
-    let answered = exchange.answer().is_some();
-    let to_file = file_target(options);
+/// Shows an exchange to a machine, or writes its body to a file.
+async fn show(workbench: &Workbench, shown: &Shown<'_>, exchange: &Exchange, output: &Output) -> Result<()> {
     if output.is_json() {
-        let text = if to_file.is_none() { workbench.exchange_text(exchange.id)? } else { None };
+        let text = if shown.to.is_none() { workbench.exchange_text(exchange.id)? } else { None };
         output.answer(&serde_json::json!({ "exchange": exchange, "body": text }), String::new);
     }
-    if let (Some(path), true) = (to_file, answered) {
+    let Some(received) = exchange.answer() else { return Ok(()) };
+    if let Some(path) = shown.to {
         let save = BodySave { exchange: exchange.id, path: path.to_owned() };
         workbench.exchange_save_body(save).await.map_err(|error| after_answer(exchange, error))?;
     }
-    if output.is_json() {
-        return Ok(());
-    }
-    if !answered {
-        return Ok(());
-    }
-    if options.include {
-        Output::line(&head(exchange));
-    }
-    if to_file.is_none() {
-        let mut last = b'\n';
-        workbench.exchange_stream(exchange.id, &mut |bytes| {
-            last = bytes.last().copied().unwrap_or(last);
-            Output::bytes(bytes);
-        })?;
-        if last != b'\n' {
-            Output::end_line();
-        }
+    if shown.include && !output.is_json() {
+        Output::line(&head(received));
     }
     Ok(())
 }
@@ -185,14 +208,15 @@ fn after_answer(exchange: &Exchange, error: Error) -> Error {
     Error { message: format!("{} The flow had answered {status}.", error.message), ..error }
 }
 
-fn head(exchange: &Exchange) -> String {
-    let Some(answer) = exchange.answer() else { return String::new() };
+/// Status and header fields of an answer.
+pub fn head(answer: &Received) -> String {
     let status = format!("{} {} {}", answer.version, answer.status, answer.reason);
     let fields = answer.headers.iter().map(field);
     std::iter::once(status.trim_end().to_owned()).chain(fields).collect::<Vec<_>>().join("\n") + "\n"
 }
 
-fn field(header: &Header) -> String {
+/// A header field, secrets as dots.
+pub fn field(header: &Header) -> String {
     let shown = |segment: &Segment| match segment {
         Segment::Text { text } => text.clone(),
         Segment::Masked { length, .. } => format!("•••• {length}"),

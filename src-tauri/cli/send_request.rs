@@ -1,24 +1,30 @@
 //! The request `sluice send` was asked for: from its options, or from the file of a collection with the options over it.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::http::{Authorization, Body, CsrfMode, Field, Part, PartContent, Request};
+use tempfile::TempPath;
 
 use crate::arguments::{AuthWord, CsrfWord, SendOptions};
 
-/// The request the options spell out.
-pub fn of_options(options: &SendOptions, url: &str, has_tenant: bool) -> Result<Request> {
+/// The request the options spell out; bytes from standard input are in the file `piped`.
+pub fn of_options(
+    options: &SendOptions,
+    url: &str,
+    has_tenant: bool,
+    piped: &mut Option<TempPath>,
+) -> Result<Request> {
     let mut start = Request::new(standard(&options.method), url);
     if has_tenant {
         start.authorization = Authorization::Bearer { key: options.key.clone() };
     }
-    over(start, options)
+    over(start, options, piped)
 }
 
 /// A request with what the options say over it: their header fields replace those of the same name.
-pub fn over(mut request: Request, options: &SendOptions) -> Result<Request> {
+pub fn over(mut request: Request, options: &SendOptions, piped: &mut Option<TempPath>) -> Result<Request> {
     for text in &options.parameters {
         request.parameters.push(pair(text, '=', "--query")?);
     }
@@ -26,7 +32,7 @@ pub fn over(mut request: Request, options: &SendOptions) -> Result<Request> {
         options.headers.iter().map(|text| pair(text, ':', "--header")).collect::<Result<_>>()?;
     request.headers.retain(|field| !headers.iter().any(|over| over.name.eq_ignore_ascii_case(&field.name)));
     request.headers.extend(headers);
-    if let Some(body) = body(options)? {
+    if let Some(body) = body(options, piped)? {
         request.body = body;
     }
     let key = options.key.clone();
@@ -59,7 +65,7 @@ fn standard(method: &str) -> String {
 }
 
 /// The body of the options; none when they say nothing about it.
-fn body(options: &SendOptions) -> Result<Option<Body>> {
+fn body(options: &SendOptions, piped: &mut Option<TempPath>) -> Result<Option<Body>> {
     if !options.form.is_empty() {
         let fields = options.form.iter().map(|text| pair(text, '=', "--form")).collect::<Result<_>>()?;
         return Ok(Some(Body::Form { fields }));
@@ -70,19 +76,34 @@ fn body(options: &SendOptions) -> Result<Option<Body>> {
     }
     let Some(data) = &options.data else { return Ok(None) };
     let body = match data.strip_prefix('@') {
-        Some("-") => {
-            let mut text = String::new();
-            std::io::stdin().lock().read_to_string(&mut text).map_err(|error| {
-                Error::new(Code::InvalidInput, "Standard input is not text")
-                    .hint("Name a file with -d @FILE to send bytes")
-                    .detail(error.to_string())
-            })?;
-            guess(text)
-        }
+        Some("-") => standard_input(piped)?,
         Some(path) => file(path)?,
         None => guess(data.clone()),
     };
     Ok(Some(body))
+}
+
+/// Text is sent as what it looks like; anything else goes through a file, byte for byte.
+fn standard_input(piped: &mut Option<TempPath>) -> Result<Body> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|error| unread("Standard input cannot be read", &error))?;
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(guess(text)),
+        Err(other) => other.into_bytes(),
+    };
+    let written = tempfile::NamedTempFile::new().and_then(|mut file| {
+        file.write_all(&bytes)?;
+        Ok(file.into_temp_path())
+    });
+    let path = written.map_err(|error| unread("Standard input cannot be kept until it is sent", &error))?;
+    let body = Body::File { path: path.to_path_buf() };
+    *piped = Some(path);
+    Ok(body)
+}
+
+fn unread(what: &str, error: &std::io::Error) -> Error {
+    Error::new(Code::InvalidInput, what).hint("Name a file with -d @FILE").detail(error.to_string())
 }
 
 /// A text file is sent as what its name says; anything else byte for byte.

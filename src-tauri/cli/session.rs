@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::operation::{KeyText, PrivateKeyAdd};
+use sluice_core::operation::{Door, KeyText, PrivateKeyAdd};
 use sluice_core::secret::Secret;
 use sluice_core::service_key::{KeyImport, KeySave};
 use sluice_core::tenant::Stage;
 use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir, handed_over};
 
 use crate::arguments::Global;
+use crate::output::Output;
 use crate::prompt;
 
 /// The tenant that stands for `--service-key`.
@@ -29,7 +30,12 @@ pub fn open_own(global: &Global) -> Result<Workbench> {
         )
         .hint("Leave it out here; sluice key import FILE saves a key"));
     }
-    Workbench::open(options(global, Storage::Folder(data_dir()?))?)
+    let workbench = Workbench::open(options(global, Storage::Folder(data_dir()?))?)?;
+    for remark in workbench.remarks() {
+        Output::warning(&format!("remark: {}", remark.message));
+        remark.hint.iter().for_each(|hint| Output::warning(&format!("hint: {hint}")));
+    }
+    Ok(workbench)
 }
 
 /// The workbench over the user's own data, or over nothing but the key of `--service-key`.
@@ -145,7 +151,7 @@ fn options(global: &Global, storage: Storage) -> Result<Options> {
     };
     let authorities = files.iter().map(read).collect::<Result<Vec<_>>>()?;
     let process = global.process_env.as_deref().map(handed_over).unwrap_or_default();
-    Ok(Options { storage, keyring_patience: keyring_patience(), authorities, process })
+    Ok(Options { door: Door::Terminal, storage, keyring_patience: keyring_patience(), authorities, process })
 }
 
 fn data_dir() -> Result<PathBuf> {

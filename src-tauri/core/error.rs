@@ -1,9 +1,9 @@
 //! The one error every door shows: what failed, why, and the next step.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a door decides on: exit code, icon, or the page that helps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
@@ -55,12 +55,13 @@ pub enum Code {
     SecretStoreRefused,
     /// The disk is full.
     DiskFull,
-    /// Sluice's own data could not be read or written.
+    /// Sluice's own data could not be read or written; also what a newer version kept another code for.
+    #[serde(other)]
     StorageFailed,
 }
 
 /// A failure in the user's words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[error("{message}")]
 pub struct Error {

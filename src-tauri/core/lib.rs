@@ -8,11 +8,14 @@
 //!
 //! Doors call [`operation::dispatch`] or the methods of [`Workbench`]; nothing else is meant for them.
 
+pub mod body;
 pub mod certificate;
 pub mod collection;
+pub mod comparison;
 pub mod database;
 pub mod draft;
 pub mod error;
+pub mod history;
 pub mod http;
 pub mod operation;
 pub mod redact;

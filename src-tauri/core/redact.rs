@@ -1,9 +1,9 @@
 //! Text whose secret parts are replaced by their length before anyone sees it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A piece of a text that may be shown: plain, or a secret of which only label and length remain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Segment {

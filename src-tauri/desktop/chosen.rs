@@ -114,6 +114,7 @@ mod tests {
     #[tokio::test]
     async fn what_a_kept_draft_names_was_chosen_before() {
         let options = Options {
+            door: sluice_core::operation::Door::Window,
             storage: Storage::Memory,
             keyring_patience: Duration::from_secs(1),
             authorities: Vec::new(),

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use sluice_core::error::{Code, Error, Result};
+use sluice_core::http::ExchangeId;
 use sluice_core::service_key::ImportId;
 use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir, handed_over};
 use sluice_sandbox::Sandbox;
@@ -31,6 +32,8 @@ pub struct Desk {
     pub chosen: ChosenFiles,
     /// What was chosen to import: the files and what the collection is called.
     import: Mutex<Option<(Vec<PathBuf>, String)>>,
+    /// Bodies that were given to other programs; gone with this one.
+    opened: Mutex<Option<tempfile::TempDir>>,
     /// The key that may still be in the clipboard.
     pub pasted: PastedKey,
 }
@@ -39,6 +42,23 @@ impl Desk {
     /// The workbench, or why it could not be opened.
     pub fn workbench(&self) -> Result<&Workbench> {
         self.workbench.as_ref().map_err(Clone::clone)
+    }
+
+    /// Where a body is written that another program is to open: in a folder of this user's only, gone with the program.
+    pub fn opened_file(&self, name: &str) -> Result<PathBuf> {
+        let mut folder = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        if folder.is_none() {
+            *folder = Some(tempfile::Builder::new().prefix("sluice-").tempdir().map_err(|error| {
+                Error::new(Code::StorageFailed, "There is no place for the body to be opened from")
+                    .hint("Free some space for temporary files, or save the body to a file")
+                    .detail(error.to_string())
+            })?);
+        }
+        let place =
+            folder.as_ref().map(|folder| folder.path().join(format!("{}-{name}", ExchangeId::new_v4())));
+        place.ok_or_else(|| {
+            Error::new(Code::StorageFailed, "There is no place for the body to be opened from")
+        })
     }
 
     /// Remembers what the user chose to import.
@@ -67,6 +87,7 @@ pub fn open(app: &tauri::App) {
         chosen,
         pasted: PastedKey::default(),
         import: Mutex::default(),
+        opened: Mutex::default(),
     });
 }
 
@@ -87,6 +108,8 @@ pub fn leave(app: &tauri::AppHandle) {
     let Some(desk) = app.try_state::<Desk>() else { return };
     // The clipboard may be gone with the session, and nobody is left to be told.
     let _ = desk.clipboard.take_all_back();
+    // State outlives the event loop, so nothing would drop it.
+    drop(desk.opened.lock().unwrap_or_else(PoisonError::into_inner).take());
 }
 
 fn workbench() -> Result<Workbench> {
@@ -97,6 +120,7 @@ fn workbench() -> Result<Workbench> {
     })?;
     let patience = std::env::var("SLUICE_KEYRING_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
     Workbench::open(Options {
+        door: sluice_core::operation::Door::Window,
         storage: Storage::Folder(folder),
         keyring_patience: patience.map_or(KEYRING_PATIENCE, Duration::from_secs),
         authorities: authorities()?,

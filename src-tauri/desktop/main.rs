@@ -1,6 +1,7 @@
 //! The window's door: it opens the workbench, shows the page, and carries calls between the two.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod body_scheme;
 mod chosen;
 mod clipboard;
 mod commands;
@@ -10,12 +11,13 @@ mod key_file;
 mod pasted;
 mod window;
 
-use commands::{clipboard as clip, collection, file, key, operation, sandbox, sending, shell};
+use commands::{body, clipboard as clip, collection, file, key, operation, sandbox, sending, shell};
 
 fn main() {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .register_asynchronous_uri_scheme_protocol(body_scheme::NAME, body_scheme::answer)
         .setup(|app| {
             desk::open(app);
             desk::watch(app);
@@ -36,6 +38,9 @@ fn main() {
             clip::token_copy,
             file::file_choose,
             file::body_save,
+            body::body_copy,
+            body::body_open,
+            body::history_export_choose,
             collection::collection_choose,
             collection::collection_create_in_folder,
             collection::import_choose,

@@ -1,5 +1,6 @@
 //! The one window.
 
+use crate::body_scheme;
 use tauri::{Url, WebviewUrl, WebviewWindowBuilder};
 
 /// Where the page that came with the program is shown: scheme and host, on the scheme's own port.
@@ -8,6 +9,9 @@ const ORIGINS: &[(&str, &str)] = if cfg!(windows) {
 } else {
     &[("tauri", "localhost")]
 };
+/// Where frames show bodies, which can do nothing there (see `body_scheme`).
+const BODIES: (&str, &str) =
+    if cfg!(windows) { ("http", "sluice-body.localhost") } else { (body_scheme::NAME, "localhost") };
 
 /// Opens the window; it never leaves the page that came with the program.
 pub fn open(app: &tauri::App) -> tauri::Result<()> {
@@ -27,7 +31,8 @@ fn is_ours(url: &Url, development: Option<&Url>) -> bool {
         url.scheme() == *scheme && url.host_str() == Some(*host) && url.port().is_none()
     };
     // The origin of two http URLs is equal when scheme, host and port are.
-    ORIGINS.iter().any(is) || development.is_some_and(|development| url.origin() == development.origin())
+    ORIGINS.iter().chain([&BODIES]).any(is)
+        || development.is_some_and(|development| url.origin() == development.origin())
 }
 
 #[cfg(test)]

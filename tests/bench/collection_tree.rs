@@ -50,6 +50,7 @@ pub fn rows(ground: &Ground) -> Result<Vec<Row>, Failure> {
 
 async fn measure(folder: &Path) -> Result<(Duration, Duration), Failure> {
     let workbench = Workbench::open(Options {
+        door: sluice_core::operation::Door::Window,
         storage: Storage::Memory,
         keyring_patience: Duration::from_secs(1),
         authorities: Vec::new(),

@@ -47,8 +47,14 @@ impl Ground {
 
     /// A new workbench in memory whose tenant `bench` has that key; it has no token yet.
     pub async fn workbench(&self) -> Result<Workbench, Failure> {
+        self.workbench_in(Storage::Memory).await
+    }
+
+    /// A new workbench whose data is there; its tenant `bench` has that key, and it has no token yet.
+    pub async fn workbench_in(&self, storage: Storage) -> Result<Workbench, Failure> {
         let workbench = Workbench::open(Options {
-            storage: Storage::Memory,
+            door: sluice_core::operation::Door::Terminal,
+            storage,
             keyring_patience: Duration::from_secs(5),
             authorities: vec![self.sandbox.authority_pem().as_bytes().to_vec()],
             process: std::collections::BTreeMap::new(),

@@ -28,6 +28,11 @@ impl Sample {
         self.sorted[0]
     }
 
+    /// The largest value.
+    pub fn maximum(&self) -> f64 {
+        self.sorted[self.sorted.len() - 1]
+    }
+
     /// The value in the middle.
     pub fn median(&self) -> f64 {
         self.sorted[self.sorted.len() / 2]

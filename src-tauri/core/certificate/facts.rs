@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use rustls::pki_types::CertificateDer;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{ExtendedKeyUsage, GeneralName};
@@ -17,7 +17,7 @@ use super::distinguished_name;
 use crate::error::{Code, Error};
 
 /// What Sluice shows of one X.509 certificate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct CertificateFacts {
     /// Distinguished name of the holder as RFC 4514 writes it, most specific part first.
@@ -51,7 +51,7 @@ pub struct CertificateFacts {
 }
 
 /// The certificates of one key or server, ordered from the leaf upwards.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct ChainFacts {
     /// The certificates, leaf first.

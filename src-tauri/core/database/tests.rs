@@ -156,19 +156,19 @@ fn a_migration_keeps_a_copy_of_what_was_there_before() {
     filled(&file, 3);
     let older = opened(&file);
     older
-        .execute_batch("DROP TABLE exchange_text; DROP TABLE exchange_record; DROP TABLE exchange; PRAGMA user_version = 3;")
+        .execute_batch("DROP TABLE exchange_text; DROP TABLE exchange_record; DROP TABLE exchange; PRAGMA user_version = 4;")
         .unwrap();
     drop(older);
-    std::fs::write(folder.path().join("sluice.db.v2"), "an older copy").unwrap();
+    std::fs::write(folder.path().join("sluice.db.v3"), "an older copy").unwrap();
 
     let database = Database::open(&file).unwrap();
 
     assert_eq!(tenants(&database), 3);
     let copies: Vec<_> =
         names(folder.path()).into_iter().filter(|name| name.starts_with("sluice.db.v")).collect();
-    assert_eq!(copies, ["sluice.db.v3"], "the newest one only");
-    let copy = opened(&folder.path().join("sluice.db.v3"));
-    assert_eq!(migration::version(&copy).unwrap(), 3);
+    assert_eq!(copies, ["sluice.db.v4"], "the newest one only");
+    let copy = opened(&folder.path().join("sluice.db.v4"));
+    assert_eq!(migration::version(&copy).unwrap(), 4);
     let kept: i64 = copy.query_row("SELECT count(*) FROM tenant", [], |row| row.get(0)).unwrap();
     assert_eq!(kept, 3);
 }

@@ -1,18 +1,29 @@
 //! The body of an answer, received into a spool.
 
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::Response;
 
 use super::course::Course;
 use super::decoding::{Broken, Incoming};
-use super::exchange::Progress;
+use super::exchange::{Progress, Received};
 use super::failure::Failure;
-use super::spool::{Spool, SpooledBody, Spooling};
+use super::spool::{Spool, SpooledBody};
+use crate::body::Source;
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(100);
+
+/// The user's answer while its body arrives.
+#[derive(Clone)]
+pub struct Arriving {
+    /// The body as far as it is there.
+    pub source: Arc<dyn Source>,
+    /// The head of the answer.
+    pub received: Received,
+}
 
 /// What arrived of a body.
 pub(super) struct Arrival {
@@ -24,7 +35,7 @@ pub(super) struct Arrival {
 /// Receives a body until it ends, breaks or must stop; what arrived stays.
 pub(super) async fn receive<F: Future<Output = Failure>>(
     response: Response,
-    spooling: Spooling,
+    mut spool: Spool,
     mut stop: Pin<&mut F>,
     course: &Course<'_>,
 ) -> Arrival {
@@ -38,11 +49,14 @@ pub(super) async fn receive<F: Future<Output = Failure>>(
         Ok(incoming) => incoming,
         Err(broken) => return nothing(Failure::of_body(&broken, 0)),
     };
-    let mut spool = Spool::new(spooling);
     let mut failure = loop {
         let next = tokio::select! {
             biased;
             failure = &mut stop => break Some(failure),
+            () = until(spool.due()) => match spool.flush().await {
+                Ok(()) => continue,
+                Err(error) => break Some(error.into()),
+            },
             next = incoming.next() => next,
         };
         match keep(next, &mut spool).await {
@@ -62,6 +76,14 @@ pub(super) async fn receive<F: Future<Output = Failure>>(
 
 fn nothing(failure: Failure) -> Arrival {
     Arrival { body: SpooledBody::default(), wire_size: 0, failure: Some(failure) }
+}
+
+/// Resolves at this moment, or never.
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment.into()).await,
+        None => std::future::pending().await,
+    }
 }
 
 async fn keep(next: Result<Option<bytes::Bytes>, Broken>, spool: &mut Spool) -> Result<bool, Failure> {

@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
+use super::arrival::Arriving;
 use super::dial::millis;
 use super::exchange::{Progress, Purpose};
 use super::failure::Failure;
@@ -13,6 +14,7 @@ pub struct Course<'a> {
     begun: Instant,
     allowed: Duration,
     progress: &'a (dyn Fn(Progress) + Send + Sync),
+    arriving: Option<&'a (dyn Fn(Arriving) + Send + Sync)>,
     cancel: &'a CancellationToken,
     calls: AtomicU32,
 }
@@ -24,7 +26,13 @@ impl<'a> Course<'a> {
         progress: &'a (dyn Fn(Progress) + Send + Sync),
         cancel: &'a CancellationToken,
     ) -> Self {
-        Self { begun: Instant::now(), allowed, progress, cancel, calls: AtomicU32::new(0) }
+        Self { begun: Instant::now(), allowed, progress, arriving: None, cancel, calls: AtomicU32::new(0) }
+    }
+
+    /// The same, giving out the body of the user's answer while it arrives.
+    #[must_use]
+    pub(super) fn giving(self, arriving: &'a (dyn Fn(Arriving) + Send + Sync)) -> Self {
+        Self { arriving: Some(arriving), ..self }
     }
 
     /// Milliseconds from the beginning to this moment.
@@ -45,6 +53,13 @@ impl<'a> Course<'a> {
     /// Tells how far it is.
     pub(super) fn tell(&self, progress: Progress) {
         (self.progress)(progress);
+    }
+
+    /// Gives out the body of an answer to the user's request.
+    pub(super) fn arrives(&self, arriving: impl FnOnce() -> Option<Arriving>) {
+        if let Some((give, arriving)) = self.arriving.and_then(|give| Some((give, arriving()?))) {
+            give(arriving);
+        }
     }
 
     /// Tells that a call begins.

@@ -9,7 +9,7 @@ use http::{HeaderMap, Method};
 use reqwest::Response;
 use url::Url;
 
-use super::arrival;
+use super::arrival::{self, Arriving};
 use super::body::Payload;
 use super::client::Clients;
 use super::course::Course;
@@ -22,7 +22,7 @@ use super::network::{Network, is_loopback};
 use super::outgoing::{Meter, Outgoing};
 use super::record::Record;
 use super::second_look;
-use super::spool::{IN_MEMORY, SpooledBody, Spooling};
+use super::spool::{IN_MEMORY, Spool, SpooledBody, Spooling};
 use super::tls_failure;
 use super::trust::System;
 use crate::certificate::Identity;
@@ -136,8 +136,12 @@ impl Engine {
         let dial = self.0.connections.of(response.extensions());
         attempt.record.answered(&response, dial, &attempt.trail, attempt.meter.read());
         let headers = response.headers().clone();
-        let spooling = self.spooling(attempt.record.purpose());
-        let arrival = arrival::receive(response, spooling, stop, course).await;
+        let spool = Spool::new(self.spooling(attempt.record.purpose()));
+        if !matches!(attempt.record.purpose(), Purpose::Token | Purpose::Csrf) {
+            let received = attempt.record.received().cloned();
+            course.arrives(|| Some(Arriving { source: spool.source(), received: received? }));
+        }
+        let arrival = arrival::receive(response, spool, stop, course).await;
         attempt.record.arrived(headers, arrival)
     }
 }

@@ -1,5 +1,5 @@
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::request::{ExchangeId, Request};
 use crate::certificate::{CertificateFacts, ChainFacts};
@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::redact::Segment;
 
 /// One request as sent and what came back; one sending may be several calls.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Exchange {
     /// Its name.
@@ -26,11 +26,16 @@ pub struct Exchange {
     /// How long all of it took, in milliseconds.
     pub took_ms: f64,
     /// Every call made, in order; the last one carries the answer.
+    #[serde(default)]
     pub calls: Vec<Call>,
     /// Why there is no whole answer; what arrived is in the last call.
     pub failure: Option<Error>,
     /// Why the platform answered 401 or 403 before the flow ran.
     pub refusal: Option<Error>,
+    /// Why it is not in the history; the sending itself is not affected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub unrecorded: Option<Error>,
 }
 
 impl Exchange {
@@ -42,7 +47,7 @@ impl Exchange {
 }
 
 /// Why a call was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Purpose {
@@ -50,21 +55,23 @@ pub enum Purpose {
     Token,
     /// To get a CSRF token and its cookies.
     Csrf,
-    /// The user's request.
-    Request,
     /// The user's request once more, because the first was answered before the flow ran.
     Again,
     /// Where the answer before pointed to.
     Redirect,
+    /// The user's request; also what a newer version made a call for.
+    #[serde(other)]
+    Request,
 }
 
 /// One HTTP call.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Call {
     /// Why it was made.
     pub purpose: Purpose,
     /// The same in a sentence for this case.
+    #[serde(default)]
     pub reason: String,
     /// Start, in milliseconds since the exchange began.
     pub start_ms: f64,
@@ -73,6 +80,7 @@ pub struct Call {
     /// What came back; absent when nothing did.
     pub received: Option<Received>,
     /// Where the time went.
+    #[serde(default)]
     pub phases: Phases,
     /// The connection's TLS facts; absent without TLS or before it was agreed on.
     pub tls: Option<TlsFacts>,
@@ -83,7 +91,7 @@ pub struct Call {
 }
 
 /// A request as it went out, secrets masked.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Sent {
     /// The method.
@@ -91,6 +99,7 @@ pub struct Sent {
     /// The whole URL.
     pub url: String,
     /// The header fields Sluice set, in order; `Host` and framing fields are the transport's.
+    #[serde(default)]
     pub headers: Vec<Header>,
     /// Size of the body in bytes.
     #[cfg_attr(feature = "bindings", ts(type = "number"))]
@@ -98,26 +107,29 @@ pub struct Sent {
 }
 
 /// A header field whose secret parts are masked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Header {
     /// The name as sent or received.
     pub name: String,
     /// The value in pieces.
+    #[serde(default)]
     pub value: Vec<Segment>,
 }
 
 /// An answer.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct Received {
     /// Status code.
     pub status: u16,
     /// Reason phrase: the usual one of the code.
+    #[serde(default)]
     pub reason: String,
     /// `HTTP/1.1` or `HTTP/2`.
     pub version: String,
     /// Header fields in order, `Set-Cookie` values masked.
+    #[serde(default)]
     pub headers: Vec<Header>,
     /// Media type of the body, from `Content-Type`.
     pub content_type: Option<String>,
@@ -134,8 +146,9 @@ pub struct Received {
 }
 
 /// Where the time of a call went, in milliseconds; a phase that did not happen is absent.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(default)]
 pub struct Phases {
     /// Whether an open connection was used, so that name, connect and TLS did not happen.
     pub reused: bool,
@@ -156,7 +169,7 @@ pub struct Phases {
 }
 
 /// What is known of a TLS connection.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct TlsFacts {
     /// `TLS 1.3` or `TLS 1.2`; absent when the connection failed before it was known.
@@ -168,6 +181,7 @@ pub struct TlsFacts {
     /// Whether the server asked for a client certificate; unknown on a reused connection that was not seen being made.
     pub certificate_requested: Option<bool>,
     /// Names of the authorities the server accepts client certificates from, as far as it said.
+    #[serde(default)]
     pub acceptable_issuers: Vec<String>,
     /// The client certificate that was sent.
     pub certificate_sent: Option<CertificateFacts>,

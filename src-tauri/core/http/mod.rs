@@ -6,8 +6,10 @@
 
 mod arrival;
 mod body;
+mod body_file;
 mod cause;
 mod client;
+mod cookie;
 mod course;
 mod csrf;
 mod decoding;
@@ -17,8 +19,11 @@ mod engine;
 mod exchange;
 mod failure;
 mod file_name;
+mod growing;
 mod header;
 mod hidden;
+mod intake;
+mod jar;
 mod journey;
 pub(crate) mod mask;
 mod multipart;
@@ -32,7 +37,6 @@ mod presentation;
 mod record;
 mod redirect;
 mod refusal;
-mod render;
 mod request;
 mod resolve;
 mod resolved;
@@ -46,19 +50,22 @@ mod tls_failure;
 mod trust;
 mod view;
 
+pub use arrival::Arriving;
 pub use body::Payload;
+pub use body_file::{BodyFile, remove_leftovers};
+pub use cookie::{Cookie, CookieJar, CookieName, CookieSet};
 pub use course::Course;
 pub use engine::{Engine, Performed, Via, WireRequest};
 pub use exchange::{Call, Exchange, Header, Phases, Progress, Purpose, Received, Sent, TlsFacts};
 pub use file_name::file_name;
 pub use header::{basic, bearer, method, sensitive, writes};
 pub use hidden::Hidden;
+pub use jar::Jar;
 pub use mask::{Revealed, request as masked_request, reveal, url as masked_url, variables as mask_variables};
 pub use network::Network;
 pub use post::{Post, Sending};
 pub use prepared::{Access, Caller, GrantedToken, Prepared, TokenCall, TokenFailure, TokenSource};
 pub use refusal::refusal;
-pub use render::render;
 pub use request::{
     ApiKeyPlacement, Authorization, Body, ClientPlacement, CsrfMode, ExchangeId, Field, Part, PartContent,
     Request, RequestOptions,
@@ -66,5 +73,6 @@ pub use request::{
 pub use resolve::resolve;
 pub use resolved::Resolved;
 pub use session::Scope;
+pub(crate) use spool::UNFINISHED;
 pub use spool::{BodyReader, SpooledBody, Spooling};
-pub use view::{BodyForm, BodyLanguage, BodyQuery, BodyView};
+pub use view::BodyForm;

@@ -56,6 +56,11 @@ impl Record {
         self.call.purpose
     }
 
+    /// The head of the answer, if it arrived.
+    pub(super) fn received(&self) -> Option<&Received> {
+        self.call.received.as_ref()
+    }
+
     /// The transport gets the request now.
     pub(super) fn starts(&mut self) {
         self.started = Some(Instant::now());

@@ -20,20 +20,28 @@ pub struct Scope {
     pub credential: String,
 }
 
-/// The sessions of this run.
+/// The sessions of this run, in the order they began.
 #[derive(Default)]
-pub(super) struct Sessions(Mutex<HashMap<Scope, Arc<Session>>>);
+pub(super) struct Sessions(Mutex<HashMap<Scope, (usize, Arc<Session>)>>);
 
 impl Sessions {
     /// The session of this scope.
     pub(super) fn get(&self, scope: &Scope) -> Arc<Session> {
         let mut sessions = lock(&self.0);
-        if let Some(session) = sessions.get(scope) {
-            return Arc::clone(session);
-        }
-        let session = Arc::<Session>::default();
-        sessions.insert(scope.clone(), Arc::clone(&session));
-        session
+        let number = sessions.len() + 1;
+        let (_, session) = sessions.entry(scope.clone()).or_insert_with(|| (number, Arc::default()));
+        Arc::clone(session)
+    }
+
+    /// The sessions of a tenant, and which ones of this run they are.
+    pub(super) fn of_tenant(&self, tenant: Option<&str>) -> Vec<(usize, Scope, Arc<Session>)> {
+        let sessions = lock(&self.0);
+        let of_tenant = sessions.iter().filter(|(scope, _)| scope.tenant.as_deref() == tenant);
+        let copied =
+            of_tenant.map(|(scope, (number, session))| (*number, scope.clone(), Arc::clone(session)));
+        let mut found: Vec<_> = copied.collect();
+        found.sort_by_key(|(number, ..)| *number);
+        found
     }
 
     /// Forgets all of them.
@@ -45,8 +53,8 @@ impl Sessions {
 /// The cookies and CSRF tokens of one credential on one tenant.
 #[derive(Default)]
 pub(super) struct Session {
-    jar: Mutex<CookieStore>,
-    csrf: Mutex<HashMap<String, Secret<String>>>,
+    pub(super) jar: Mutex<CookieStore>,
+    pub(super) csrf: Mutex<HashMap<String, Secret<String>>>,
     fetching: tokio::sync::Mutex<()>,
 }
 

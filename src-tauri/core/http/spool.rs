@@ -1,155 +1,23 @@
-//! The body of an answer, kept while it arrives: in memory, or in a file when it is larger.
+//! The body of an answer as it was kept.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
 
-/// A body up to this size stays in memory, and of a larger one this much.
-pub(super) const IN_MEMORY: usize = 64 * 1024;
-/// Bytes collected before they are handed to a thread that may block.
-const BATCH: usize = 256 * 1024;
-/// Bytes written between two looks at the free space.
-const CHECKED_EVERY: u64 = 8 * 1024 * 1024;
-/// Free space that is left to everybody else.
-const LEFT_FREE: u64 = 64 * 1024 * 1024;
+use super::body_file::BodyFile;
+pub use super::intake::Spooling;
+pub(super) use super::intake::{IN_MEMORY, Spool, SpoolError};
+use crate::body::Source;
 
-/// Where bodies are kept and how large one may become.
-#[derive(Clone, Debug)]
-pub struct Spooling {
-    /// The folder of larger bodies, made when first needed.
-    pub folder: PathBuf,
-    /// Most bytes kept of one body after decoding.
-    pub most: Option<u64>,
-}
+/// What the name of a file begins with that is not whole yet.
+pub(crate) const UNFINISHED: &str = ".keeping-";
 
-/// Why no more of a body is kept.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum SpoolError {
-    /// It is larger than the setting allows.
-    #[error("the body is larger than {0} bytes")]
-    TooLarge(u64),
-    /// The disk is nearly full.
-    #[error("the disk is full")]
-    DiskFull,
-    /// The file could not be written.
-    #[error(transparent)]
-    Io(#[from] io::Error),
-}
-
-/// A body that is arriving.
-#[derive(Debug)]
-pub(super) struct Spool {
-    place: Spooling,
-    head: Vec<u8>,
-    size: u64,
-    file: Option<SpoolFile>,
-}
-
-#[derive(Debug)]
-struct SpoolFile {
-    file: Arc<File>,
-    pending: Vec<u8>,
-    unchecked: u64,
-}
-
-impl Spool {
-    /// An empty one.
-    pub(super) fn new(place: Spooling) -> Self {
-        Self { place, head: Vec::new(), size: 0, file: None }
-    }
-
-    /// Bytes kept so far.
-    pub(super) fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// Keeps these bytes too.
-    pub(super) async fn push(&mut self, bytes: &[u8]) -> Result<(), SpoolError> {
-        let room = self.place.most.map_or(u64::MAX, |most| most.saturating_sub(self.size));
-        let fitting = bytes.len().min(usize::try_from(room).unwrap_or(usize::MAX));
-        self.keep(&bytes[..fitting]).await?;
-        if fitting < bytes.len() { Err(SpoolError::TooLarge(self.size)) } else { Ok(()) }
-    }
-
-    async fn keep(&mut self, bytes: &[u8]) -> Result<(), SpoolError> {
-        self.size += bytes.len() as u64;
-        let in_head = bytes.len().min(IN_MEMORY - self.head.len());
-        self.head.extend_from_slice(&bytes[..in_head]);
-        if self.file.is_none() && in_head == bytes.len() {
-            return Ok(());
-        }
-        if self.file.is_none() {
-            self.file = Some(SpoolFile::create(self.place.folder.clone(), self.head.clone()).await?);
-        }
-        let Some(file) = &mut self.file else { return Ok(()) };
-        file.push(&bytes[in_head..], &self.place.folder).await
-    }
-
-    /// The body as far as it arrived; what could not be written last is cut off.
-    pub(super) async fn finish(mut self) -> (SpooledBody, Result<(), SpoolError>) {
-        let (mut outcome, mut kept) = (Ok(()), None);
-        if let Some(mut file) = self.file.take() {
-            outcome = file.flush().await;
-            let size = file.file.metadata().map_or(0, |facts| facts.len());
-            kept = (size >= self.head.len() as u64).then_some((file.file, size));
-        }
-        // Without a file, or with one that could not even take the beginning, the beginning is all there is.
-        let size = kept.as_ref().map_or(self.head.len() as u64, |(_, size)| *size);
-        let file = kept.map(|(file, _)| file);
-        (SpooledBody { head: self.head.into(), size, file }, outcome)
-    }
-}
-
-impl SpoolFile {
-    async fn create(folder: PathBuf, head: Vec<u8>) -> Result<Self, SpoolError> {
-        let made = blocking(move || {
-            std::fs::create_dir_all(&folder)?;
-            // A file without a name: nobody else can open it, and it goes with the program, however that ends.
-            tempfile::tempfile_in(&folder)
-        });
-        Ok(Self { file: Arc::new(made.await?), pending: head, unchecked: CHECKED_EVERY })
-    }
-
-    async fn push(&mut self, bytes: &[u8], folder: &Path) -> Result<(), SpoolError> {
-        self.pending.extend_from_slice(bytes);
-        if self.pending.len() < BATCH {
-            return Ok(());
-        }
-        self.unchecked += self.pending.len() as u64;
-        if self.unchecked >= CHECKED_EVERY {
-            self.unchecked = 0;
-            let folder = folder.to_owned();
-            let free = blocking(move || fs4::available_space(folder)).await.unwrap_or(u64::MAX);
-            if free < LEFT_FREE {
-                return Err(SpoolError::DiskFull);
-            }
-        }
-        self.flush().await
-    }
-
-    async fn flush(&mut self) -> Result<(), SpoolError> {
-        let file = Arc::clone(&self.file);
-        let bytes = std::mem::take(&mut self.pending);
-        let written = blocking(move || {
-            (&*file).write_all(&bytes)?;
-            Ok(bytes)
-        });
-        match written.await {
-            Ok(mut bytes) => {
-                bytes.clear();
-                self.pending = bytes;
-                Ok(())
-            }
-            Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(SpoolError::DiskFull),
-            Err(error) => Err(SpoolError::Io(error)),
-        }
-    }
-}
-
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(io::Error::other)?
 }
 
@@ -158,7 +26,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 pub struct SpooledBody {
     head: Bytes,
     size: u64,
-    file: Option<Arc<File>>,
+    file: Option<Arc<BodyFile>>,
 }
 
 impl SpooledBody {
@@ -166,6 +34,41 @@ impl SpooledBody {
     pub fn of(bytes: impl Into<Bytes>) -> Self {
         let head = bytes.into();
         Self { size: head.len() as u64, head, file: None }
+    }
+
+    /// A body that is in a file already.
+    pub fn of_file(file: File) -> io::Result<Self> {
+        let size = file.metadata()?.len();
+        let file = BodyFile::of(file);
+        let mut head = vec![0; usize::try_from(size).unwrap_or(IN_MEMORY).min(IN_MEMORY)];
+        let read = file.read_at(&mut head, 0)?;
+        head.truncate(read);
+        Ok(Self { head: head.into(), size, file: Some(Arc::new(file)) })
+    }
+
+    /// A body that was kept in this file.
+    pub fn at(path: impl AsRef<Path>) -> io::Result<Self> {
+        let body = Self::of_file(File::open(path)?)?;
+        // A small one needs no open file.
+        Ok(if body.size > IN_MEMORY as u64 { body } else { Self::of(body.head) })
+    }
+
+    /// A body that arrived, with its beginning.
+    pub(super) fn arrived(head: Bytes, size: u64, file: Option<Arc<BodyFile>>) -> Self {
+        Self { head, size, file }
+    }
+
+    /// Moves it to this file, where it stays, or writes it there, as a whole or not at all; blocks.
+    pub fn keep(&self, path: &Path) -> io::Result<()> {
+        if self.file.as_ref().is_some_and(|file| file.keep(path)) {
+            return Ok(());
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let mut copy =
+            tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        io::copy(&mut self.open(), copy.as_file_mut())?;
+        copy.persist(path).map_err(|error| error.error)?;
+        Ok(())
     }
 
     /// Size in bytes, after decoding.
@@ -184,6 +87,16 @@ impl SpooledBody {
             Some(file) => BodyReader::File { file: Arc::clone(file), position: 0 },
             None => BodyReader::Memory(io::Cursor::new(self.head.clone())),
         }
+    }
+
+    /// Whether it is in a file, not in memory only.
+    pub fn is_in_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// Its bytes for reading anywhere.
+    pub fn source(&self) -> Arc<dyn Source> {
+        Arc::new(self.clone())
     }
 
     /// The first so many bytes.
@@ -228,6 +141,24 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
+impl Source for SpooledBody {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        if let Some(file) = &self.file {
+            return file.read_at(buffer, offset);
+        }
+        let from = usize::try_from(offset).unwrap_or(usize::MAX).min(self.head.len());
+        (&self.head[from..]).read(buffer)
+    }
+
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn is_whole(&self) -> bool {
+        true
+    }
+}
+
 /// An open body.
 #[derive(Debug)]
 pub enum BodyReader {
@@ -235,8 +166,8 @@ pub enum BodyReader {
     Memory(io::Cursor<Bytes>),
     /// On disk; each reader has its own place in the one file.
     File {
-        /// The file, which has no name any more.
-        file: Arc<File>,
+        /// The file, which stays as long as somebody reads it.
+        file: Arc<BodyFile>,
         /// Where the next read begins.
         position: u64,
     },
@@ -247,20 +178,10 @@ impl Read for BodyReader {
         match self {
             Self::Memory(bytes) => bytes.read(buffer),
             Self::File { file, position } => {
-                let length = read_at(file, buffer, *position)?;
+                let length = file.read_at(buffer, *position)?;
                 *position += length as u64;
                 Ok(length)
             }
         }
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, position)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], position: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, position)
 }

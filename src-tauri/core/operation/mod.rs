@@ -4,10 +4,15 @@
 mod bindings;
 mod input;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use uuid::Uuid;
 
+use crate::body::{
+    BodyFacts, BodyName, BodyPart, BodyTable, BodyTableQuery, FilterQuery, Filtered, FindQuery, FoldQuery,
+    Found, Hit, HitQuery, HitsQuery, LineQuery, PlaceOfRow, PlaceQuery, Rows, RowsQuery, Shown,
+};
 use crate::collection::export::Export;
 use crate::collection::{
     BrokenFile, CollectionName, CollectionTree, EnvironmentRead, Finding, FolderRead, ImportReport, ItemName,
@@ -15,7 +20,8 @@ use crate::collection::{
 };
 use crate::draft::Draft;
 use crate::error::{Code, Error, Result};
-use crate::http::{BodyQuery, BodyView, Header, Request, Resolved};
+use crate::history::{ExchangeKept, HistoryExport, HistoryPage, HistoryQuery, HistoryRemove};
+use crate::http::{Cookie, CookieJar, CookieName, CookieSet, Header, Request, Resolved};
 use crate::secret::SecretStoreState;
 use crate::service_key::{KeyFacts, KeyImport, KeySave};
 use crate::settings::Settings;
@@ -27,7 +33,9 @@ use crate::workbench::Workbench;
 pub use input::*;
 
 /// A way into the workbench.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
 pub enum Door {
     /// The window, through the dispatcher.
     Window,
@@ -115,14 +123,54 @@ operations! {
     request_resolve(RequestResolve) -> Resolved, [Window, Terminal];
     /// Stops a sending.
     request_cancel(ExchangeName) -> (), [Window, Terminal];
-    /// Shows the body of an answer, pretty or raw.
-    exchange_body(BodyQuery) -> BodyView, [Window];
     /// Saves the body of an answer to a file.
     exchange_save_body(BodySave) -> (), [Terminal];
     /// Shows the masked header values of a call; a deliberate act of the user.
     exchange_reveal(CallName) -> Vec<Header>, [Window];
     /// Forgets the answer of a closed tab and removes its body.
     exchange_forget(ExchangeName) -> (), [Window];
+    /// Says what a body is and how far it is known, in one form.
+    body_facts(Shown) -> BodyFacts, [Window];
+    /// Shows rows of a body.
+    body_rows(RowsQuery) -> Rows, [Window];
+    /// Says on which row the value ends that opens on a row.
+    body_fold(FoldQuery) -> Option<u64>, [Window];
+    /// Says on which row a line begins.
+    body_line(LineQuery) -> PlaceOfRow, [Window];
+    /// Says which node stands at a place of a body.
+    body_place(PlaceQuery) -> PlaceOfRow, [Window];
+    /// Searches all of a body, or says how far the search is.
+    body_find(FindQuery) -> Found, [Window];
+    /// Shows where a hit of a search is.
+    body_hit(HitQuery) -> Option<Hit>, [Window];
+    /// Lists hits of a search.
+    body_hits(HitsQuery) -> Vec<Hit>, [Window];
+    /// Finds the nodes of a body that a JSONPath or XPath names.
+    body_filter(FilterQuery) -> Filtered, [Window];
+    /// Lists the parts of a multipart body, or the entries of an archive.
+    body_parts(BodyName) -> Vec<BodyPart>, [Window];
+    /// Shows records of a CSV body.
+    body_table(BodyTableQuery) -> BodyTable, [Window];
+    /// Shows a call as it went out as a curl command without secrets.
+    exchange_curl(CallName) -> String, [Window];
+    /// Lists the cookies of a tenant's sessions.
+    cookie_list(CookieJar) -> Vec<Cookie>, [Window];
+    /// Sets a cookie.
+    cookie_set(CookieSet) -> Vec<Cookie>, [Window];
+    /// Removes a cookie.
+    cookie_remove(CookieName) -> Vec<Cookie>, [Window];
+    /// Removes all cookies and CSRF tokens of a tenant.
+    cookie_clear(CookieJar) -> Vec<Cookie>, [Window];
+    /// Shows a cookie's value; a deliberate act of the user.
+    cookie_reveal(CookieName) -> String, [Window];
+    /// Searches the history.
+    history_search(HistoryQuery) -> HistoryPage, [Terminal];
+    /// Shows an exchange as it was kept.
+    history_read(ExchangeName) -> ExchangeKept, [Terminal];
+    /// Forgets exchanges; answers how many.
+    history_remove(HistoryRemove) -> u32, [Terminal];
+    /// Writes exchanges as HAR without secrets.
+    history_export(HistoryExport) -> (), [Terminal];
     /// Lists the open request tabs.
     draft_list(()) -> Vec<Draft>, [Window];
     /// Keeps an open request tab as it is now.
@@ -203,6 +251,8 @@ operations! {
     settings_get(()) -> Settings, [Window];
     /// Replaces the settings.
     settings_change(Settings) -> Settings, [Window];
+    /// What the user is to be told once about their data.
+    remark_list(()) -> Vec<Error>, [Window];
     /// Says whether the operating system keeps secrets for us.
     secret_store_state(()) -> SecretStoreState, [Window];
 }

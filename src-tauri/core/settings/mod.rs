@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::history::HistoryLimits;
+
 pub use store::SettingsStore;
 
 /// The user's settings; every field has a default, so old and new versions read each other's.
@@ -26,6 +28,8 @@ pub struct Settings {
     pub authorities: Vec<PathBuf>,
     /// Hosts whose certificates are not verified. Dangerous, and said so wherever it matters.
     pub unverified_hosts: Vec<String>,
+    /// How much of the history is kept.
+    pub history: HistoryLimits,
     /// Light, dark, contrast, or as the system.
     pub theme: Theme,
 }
@@ -73,6 +77,7 @@ impl Default for Settings {
             proxy: Proxy::System,
             authorities: Vec::new(),
             unverified_hosts: Vec::new(),
+            history: HistoryLimits::default(),
             theme: Theme::System,
         }
     }

@@ -65,8 +65,13 @@ impl Collections {
         Ok(self.cached(id, record.folder))
     }
 
+    /// A request of this collection was named by itself: it may be sent though the collection is not open.
+    pub(super) fn read_alone(&self, id: CollectionId) {
+        lock(&self.read_alone).insert(id);
+    }
+
     /// The folder a request is sent from: of an open collection, or of one whose file was named at the terminal.
-    fn folder_of_request(&self, id: CollectionId) -> Result<Arc<OpenFolder>> {
+    pub(super) fn folder_of_request(&self, id: CollectionId) -> Result<Arc<OpenFolder>> {
         if !lock(&self.read_alone).contains(&id) {
             return self.folder(id);
         }
@@ -185,7 +190,7 @@ impl Workbench {
                 return Err(folder.no_environment(name));
             }
             let collection = workbench.inner.collections.store.know(folder.root())?;
-            lock(&workbench.inner.collections.read_alone).insert(collection);
+            workbench.inner.collections.read_alone(collection);
             let variables = item.details.variables.clone();
             let context = SendContext { collection, path, variables, environment };
             let tenant = workbench.surroundings(&context)?.tenant;

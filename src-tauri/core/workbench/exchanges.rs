@@ -1,15 +1,17 @@
 use std::collections::{HashMap, VecDeque};
 use std::io::Read as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
 
 use super::{Workbench, lock};
+use crate::body::Source;
 use crate::error::{Code, Error, Result};
-use crate::http::{BodyQuery, BodyView, ExchangeId, Header, Sending, SpooledBody, file_name, render, reveal};
+use crate::http::{Arriving, Exchange, ExchangeId, Header, Sending, SpooledBody, file_name, reveal};
 use crate::operation::{BodySave, CallName, ExchangeName};
 
-/// Older answers of this run give way; the history will keep them.
+/// Older answers of this run give way; the history keeps them.
 const MOST: usize = 200;
 /// What a machine reads as text within the record of an exchange.
 const LARGEST_TEXT: u64 = 8 * 1024 * 1024;
@@ -19,6 +21,7 @@ const CHUNK: usize = 64 * 1024;
 #[derive(Default)]
 pub(super) struct Exchanges {
     under_way: HashMap<ExchangeId, CancellationToken>,
+    arriving: HashMap<ExchangeId, Arriving>,
     kept: VecDeque<Sending>,
 }
 
@@ -29,6 +32,17 @@ impl Exchanges {
 
     pub(super) fn end(&mut self, id: ExchangeId) {
         self.under_way.remove(&id);
+        self.arriving.remove(&id);
+    }
+
+    /// The body of the user's answer can be read from now on.
+    pub(super) fn arrive(&mut self, id: ExchangeId, arriving: Arriving) {
+        self.arriving.insert(id, arriving);
+    }
+
+    /// The user's answer while its body arrives.
+    pub(super) fn arriving(&self, id: ExchangeId) -> Option<Arriving> {
+        self.arriving.get(&id).cloned()
     }
 
     pub(super) fn cancel(&self, id: ExchangeId) {
@@ -50,7 +64,7 @@ impl Exchanges {
         self.kept.iter_mut().for_each(|sending| sending.revealed.clear());
     }
 
-    fn forget(&mut self, id: ExchangeId) {
+    pub(super) fn forget(&mut self, id: ExchangeId) {
         self.kept.retain(|sending| sending.exchange.id != id);
     }
 
@@ -62,17 +76,6 @@ impl Exchanges {
 }
 
 impl Workbench {
-    /// Shows the body of an answer, pretty or raw.
-    pub async fn exchange_body(&self, query: BodyQuery) -> Result<BodyView> {
-        let (body, answer) = {
-            let exchanges = lock(&self.inner.exchanges);
-            let sending = exchanges.find(query.exchange)?;
-            (sending.body.clone(), sending.exchange.answer().cloned())
-        };
-        let content_type = answer.and_then(|answer| answer.content_type);
-        render(&body, content_type.as_deref(), query.form).await.map_err(|error| unreadable(&error))
-    }
-
     /// Saves the body of an answer to a file.
     pub async fn exchange_save_body(&self, save: BodySave) -> Result<()> {
         let body = self.body(save.exchange)?;
@@ -82,7 +85,7 @@ impl Workbench {
     /// Shows the masked header values of a call; a deliberate act of the user.
     pub async fn exchange_reveal(&self, name: CallName) -> Result<Vec<Header>> {
         let exchanges = lock(&self.inner.exchanges);
-        let sending = exchanges.find(name.exchange)?;
+        let sending = exchanges.find(name.exchange).map_err(|_| unrevealed())?;
         let call =
             sending.exchange.calls.get(name.call as usize).zip(sending.revealed.get(name.call as usize));
         let (call, revealed) = call.ok_or_else(|| Error::new(Code::NotFound, "There is no such call"))?;
@@ -92,6 +95,8 @@ impl Workbench {
     /// Forgets the answer of a closed tab and removes its body.
     pub async fn exchange_forget(&self, name: ExchangeName) -> Result<()> {
         lock(&self.inner.exchanges).forget(name.exchange);
+        lock(&self.inner.open_bodies).forget(name.exchange);
+        lock(&self.inner.looks).forget(name.exchange);
         Ok(())
     }
 
@@ -104,6 +109,16 @@ impl Workbench {
         let mut text = String::new();
         let read = body.open().read_to_string(&mut text);
         Ok(read.is_ok().then_some(text))
+    }
+
+    /// The answer while its body arrives; absent before its head is there and after the sending ended.
+    pub fn exchange_arriving(&self, exchange: ExchangeId) -> Option<Arriving> {
+        lock(&self.inner.exchanges).arriving(exchange)
+    }
+
+    /// The body of an answer that arrived, for reading anywhere.
+    pub fn exchange_source(&self, exchange: ExchangeId) -> Result<Arc<dyn Source>> {
+        Ok(self.body(exchange)?.source())
     }
 
     /// Passes the body of an answer on, piece by piece.
@@ -120,15 +135,41 @@ impl Workbench {
 
     /// A name for the file an answer is saved to, from its URL and type.
     pub fn exchange_file_name(&self, exchange: ExchangeId) -> Result<String> {
-        Ok(file_name(&lock(&self.inner.exchanges).find(exchange)?.exchange))
+        Ok(file_name(&self.exchange(exchange)?.0))
+    }
+
+    /// The body of an answer, with its media type; it may still be arriving.
+    pub(super) fn arrived(&self, exchange: ExchangeId) -> Result<(Arc<dyn Source>, Option<String>)> {
+        if let Some(Arriving { source, received }) = self.exchange_arriving(exchange) {
+            return Ok((source, received.content_type));
+        }
+        let (exchange, body) = self.exchange(exchange)?;
+        let content_type = exchange.answer().and_then(|answer| answer.content_type.clone());
+        Ok((body.source(), content_type))
     }
 
     fn body(&self, exchange: ExchangeId) -> Result<SpooledBody> {
-        Ok(lock(&self.inner.exchanges).find(exchange)?.body.clone())
+        Ok(self.exchange(exchange)?.1)
+    }
+
+    /// An exchange of this run with its body, else one of the history.
+    pub(super) fn exchange(&self, id: ExchangeId) -> Result<(Exchange, SpooledBody)> {
+        let of_run = lock(&self.inner.exchanges)
+            .find(id)
+            .map(|sending| (sending.exchange.clone(), sending.body.clone()));
+        of_run.or_else(|_| self.kept_body(id))
     }
 }
 
-fn unreadable(error: &dyn std::fmt::Display) -> Error {
+fn unrevealed() -> Error {
+    Error::new(
+        Code::NotFound,
+        "The history keeps no secrets, so the masked values of this exchange cannot be shown",
+    )
+    .hint("Send the request again: the values of what was sent in this run can be shown")
+}
+
+pub(super) fn unreadable(error: &dyn std::fmt::Display) -> Error {
     Error::new(Code::StorageFailed, "The body cannot be read back from the disk")
         .hint("Send the request again")
         .detail(error.to_string())

@@ -4,15 +4,21 @@
 #![expect(clippy::needless_pass_by_value, reason = "operations take their input as it came from a door")]
 
 mod authorizing;
+mod bodies;
 mod collections;
+mod comparing;
+mod cookies;
 mod drafts;
 mod environments;
 mod exchanges;
+mod finding;
 mod formats;
+mod history;
 mod items;
 mod key_imports;
 mod keys;
 mod options;
+mod recording;
 mod sandbox;
 mod scene;
 mod sending;
@@ -25,6 +31,7 @@ mod tokens;
 mod variables;
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
@@ -32,7 +39,8 @@ use uuid::Uuid;
 use crate::database::Database;
 use crate::draft::DraftStore;
 use crate::error::{Code, Error, Result};
-use crate::http::{Engine, Post, Spooling};
+use crate::http::{Engine, Post};
+use crate::operation::Door;
 use crate::secret::Secret;
 use crate::secret::Vault;
 use crate::settings::SettingsStore;
@@ -58,6 +66,11 @@ struct Inner {
     /// Values of secret variables the vault was asked for, by their entry there.
     variable_values: Mutex<HashMap<String, Secret<String>>>,
     settings: SettingsStore,
+    /// None in a workbench that ends with the program.
+    history: Option<history::KeptHistory>,
+    /// What the user has not been told yet.
+    remarks: Mutex<Vec<Error>>,
+    door: Door,
     vault: Vault,
     tokens: TokenCache,
     engine: Engine,
@@ -67,6 +80,9 @@ struct Inner {
     sandbox_authority: Mutex<Option<Vec<u8>>>,
     key_imports: Mutex<key_imports::KeyImports>,
     exchanges: Mutex<exchanges::Exchanges>,
+    open_bodies: Mutex<bodies::OpenBodies>,
+    looks: Mutex<finding::Looks>,
+    bodies_folder: PathBuf,
     credentials: Mutex<HashMap<Uuid, Arc<keys::UsableKey>>>,
     health: Mutex<HashMap<Uuid, Health>>,
     token_servers: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -85,10 +101,18 @@ impl Workbench {
         let settings = SettingsStore::new(database.clone());
         let network =
             settings::network(&settings.read()?, &options.authorities, None, settings::Unreadable::Skip)?;
-        let engine = Engine::new(network, Spooling { folder: options.bodies_folder()?, most: None });
+        let bodies_folder = options.bodies_folder()?;
+        let history = match &options.storage {
+            Storage::Memory => None,
+            Storage::Folder(_) => Some(history::KeptHistory::open(&database, &bodies_folder, &settings)?),
+        };
+        let engine = Engine::new(network, options.spooling(bodies_folder.clone()));
         Ok(Self {
             inner: Arc::new(Inner {
                 collections: collections::Collections::new(database.clone(), &options.storage),
+                history,
+                remarks: Mutex::new(database.remark().cloned().into_iter().collect()),
+                door: options.door,
                 tenants: TenantStore::new(database.clone()),
                 drafts: DraftStore::new(database.clone()),
                 variables: VariableStore::new(database),
@@ -107,6 +131,9 @@ impl Workbench {
                 sandbox_authority: Mutex::default(),
                 key_imports: Mutex::default(),
                 exchanges: Mutex::default(),
+                open_bodies: Mutex::default(),
+                looks: Mutex::default(),
+                bodies_folder,
                 credentials: Mutex::default(),
                 health: Mutex::default(),
                 token_servers: Mutex::default(),

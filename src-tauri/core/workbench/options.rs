@@ -2,6 +2,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::error::{Code, Error, Result};
+use crate::http::{Spooling, remove_leftovers};
+use crate::operation::Door;
 use crate::secret::Secret;
 use crate::variables::ProcessVariables;
 
@@ -17,6 +19,8 @@ pub enum Storage {
 /// How a workbench is opened; doors read environment and arguments, the core does not.
 #[derive(Clone)]
 pub struct Options {
+    /// Which door opens it: the history says where an exchange was sent from.
+    pub door: Door,
     /// Where the user's own data is.
     pub storage: Storage,
     /// How long the keyring may take, prompts included.
@@ -44,6 +48,17 @@ impl Options {
         };
         make_folder(&folder)?;
         Ok(folder)
+    }
+
+    /// Where bodies go while they arrive; what killed programs left there is removed.
+    pub(super) fn spooling(&self, folder: PathBuf) -> Spooling {
+        let named = matches!(self.storage, Storage::Folder(_));
+        if named {
+            let swept = folder.clone();
+            // A folder of many bodies would hold up the start; what is left is removed at the next one.
+            let _ = std::thread::Builder::new().spawn(move || remove_leftovers(&swept));
+        }
+        Spooling { folder, most: None, named }
     }
 }
 

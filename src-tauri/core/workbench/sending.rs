@@ -96,10 +96,14 @@ impl Workbench {
             }
         };
         let hidden = Hidden::new(secrets.values().cloned().chain(secret));
+        let known = hidden.and(key.as_ref().and_then(|key| key.secret().cloned()));
         let authorization = prepared.request.authorization.clone();
         let prepared = prepared.recorded_as(written, hidden);
-        let mut sending = self.inner.post.send(prepared, progress, cancel).await;
+        let arriving = |arriving| lock(&self.inner.exchanges).arrive(id, arriving);
+        let mut sending = self.inner.post.send_giving(prepared, progress, &arriving, cancel).await;
         sending.exchange.refusal = refusal(&sending, &authorization, key.map(|key| key.plan));
+        let stage = scene.tenant.as_ref().map(|tenant| tenant.stage);
+        self.record(&mut sending, stage, context, &known).await;
         let exchange = sending.exchange.clone();
         lock(&self.inner.exchanges).keep(sending);
         Ok(exchange)

@@ -1,5 +1,6 @@
 //! What the page may ask for, one file a noun; each command parses, calls the workbench and answers.
 
+pub mod body;
 pub mod clipboard;
 pub mod collection;
 pub mod file;

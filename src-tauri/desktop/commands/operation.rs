@@ -57,6 +57,7 @@ mod tests {
 
     fn workbench() -> Workbench {
         let options = Options {
+            door: Door::Window,
             storage: Storage::Memory,
             keyring_patience: Duration::from_secs(1),
             authorities: Vec::new(),

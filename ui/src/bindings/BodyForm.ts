@@ -3,4 +3,4 @@
 /**
  * How a body is to be shown.
  */
-export type BodyForm = "pretty" | "raw";
+export type BodyForm = "pretty" | "raw" | "hex";

@@ -46,4 +46,8 @@ failure: Error | null,
 /**
  * Why the platform answered 401 or 403 before the flow ran.
  */
-refusal: Error | null, };
+refusal: Error | null, 
+/**
+ * Why it is not in the history; the sending itself is not affected.
+ */
+unrecorded?: Error, };

@@ -1,10 +1,17 @@
 // This file was generated from the declaration of the operations. Do not edit it.
-import type { BodyQuery } from "./BodyQuery";
-import type { BodyView } from "./BodyView";
+import type { BodyFacts } from "./BodyFacts";
+import type { BodyName } from "./BodyName";
+import type { BodyPart } from "./BodyPart";
+import type { BodyTable } from "./BodyTable";
+import type { BodyTableQuery } from "./BodyTableQuery";
 import type { BrokenFile } from "./BrokenFile";
 import type { CallName } from "./CallName";
 import type { CollectionName } from "./CollectionName";
 import type { CollectionTree } from "./CollectionTree";
+import type { Cookie } from "./Cookie";
+import type { CookieJar } from "./CookieJar";
+import type { CookieName } from "./CookieName";
+import type { CookieSet } from "./CookieSet";
 import type { CurlOf } from "./CurlOf";
 import type { CurlText } from "./CurlText";
 import type { Draft } from "./Draft";
@@ -13,12 +20,21 @@ import type { EnvironmentChoose } from "./EnvironmentChoose";
 import type { EnvironmentName } from "./EnvironmentName";
 import type { EnvironmentRead } from "./EnvironmentRead";
 import type { EnvironmentSave } from "./EnvironmentSave";
+import type { Error } from "./Error";
 import type { ExchangeName } from "./ExchangeName";
+import type { FilterQuery } from "./FilterQuery";
+import type { Filtered } from "./Filtered";
+import type { FindQuery } from "./FindQuery";
 import type { Finding } from "./Finding";
+import type { FoldQuery } from "./FoldQuery";
 import type { FolderCreate } from "./FolderCreate";
 import type { FolderRead } from "./FolderRead";
 import type { FolderSave } from "./FolderSave";
+import type { Found } from "./Found";
 import type { Header } from "./Header";
+import type { Hit } from "./Hit";
+import type { HitQuery } from "./HitQuery";
+import type { HitsQuery } from "./HitsQuery";
 import type { ImportName } from "./ImportName";
 import type { ItemMove } from "./ItemMove";
 import type { ItemName } from "./ItemName";
@@ -29,16 +45,22 @@ import type { KeyChange } from "./KeyChange";
 import type { KeyFacts } from "./KeyFacts";
 import type { KeyName } from "./KeyName";
 import type { KeySave } from "./KeySave";
+import type { LineQuery } from "./LineQuery";
+import type { PlaceOfRow } from "./PlaceOfRow";
+import type { PlaceQuery } from "./PlaceQuery";
 import type { Request } from "./Request";
 import type { RequestCreate } from "./RequestCreate";
 import type { RequestRead } from "./RequestRead";
 import type { RequestResolve } from "./RequestResolve";
 import type { RequestSave } from "./RequestSave";
 import type { Resolved } from "./Resolved";
+import type { Rows } from "./Rows";
+import type { RowsQuery } from "./RowsQuery";
 import type { Saved } from "./Saved";
 import type { SecretStoreState } from "./SecretStoreState";
 import type { SecretVariableSet } from "./SecretVariableSet";
 import type { Settings } from "./Settings";
+import type { Shown } from "./Shown";
 import type { Tenant } from "./Tenant";
 import type { TenantAdd } from "./TenantAdd";
 import type { TenantChange } from "./TenantChange";
@@ -85,12 +107,44 @@ export interface Operations {
   request_resolve: { input: RequestResolve; output: Resolved };
   /** Stops a sending. */
   request_cancel: { input: ExchangeName; output: null };
-  /** Shows the body of an answer, pretty or raw. */
-  exchange_body: { input: BodyQuery; output: BodyView };
   /** Shows the masked header values of a call; a deliberate act of the user. */
   exchange_reveal: { input: CallName; output: Array<Header> };
   /** Forgets the answer of a closed tab and removes its body. */
   exchange_forget: { input: ExchangeName; output: null };
+  /** Says what a body is and how far it is known, in one form. */
+  body_facts: { input: Shown; output: BodyFacts };
+  /** Shows rows of a body. */
+  body_rows: { input: RowsQuery; output: Rows };
+  /** Says on which row the value ends that opens on a row. */
+  body_fold: { input: FoldQuery; output: number | null };
+  /** Says on which row a line begins. */
+  body_line: { input: LineQuery; output: PlaceOfRow };
+  /** Says which node stands at a place of a body. */
+  body_place: { input: PlaceQuery; output: PlaceOfRow };
+  /** Searches all of a body, or says how far the search is. */
+  body_find: { input: FindQuery; output: Found };
+  /** Shows where a hit of a search is. */
+  body_hit: { input: HitQuery; output: Hit | null };
+  /** Lists hits of a search. */
+  body_hits: { input: HitsQuery; output: Array<Hit> };
+  /** Finds the nodes of a body that a JSONPath or XPath names. */
+  body_filter: { input: FilterQuery; output: Filtered };
+  /** Lists the parts of a multipart body, or the entries of an archive. */
+  body_parts: { input: BodyName; output: Array<BodyPart> };
+  /** Shows records of a CSV body. */
+  body_table: { input: BodyTableQuery; output: BodyTable };
+  /** Shows a call as it went out as a curl command without secrets. */
+  exchange_curl: { input: CallName; output: string };
+  /** Lists the cookies of a tenant's sessions. */
+  cookie_list: { input: CookieJar; output: Array<Cookie> };
+  /** Sets a cookie. */
+  cookie_set: { input: CookieSet; output: Array<Cookie> };
+  /** Removes a cookie. */
+  cookie_remove: { input: CookieName; output: Array<Cookie> };
+  /** Removes all cookies and CSRF tokens of a tenant. */
+  cookie_clear: { input: CookieJar; output: Array<Cookie> };
+  /** Shows a cookie's value; a deliberate act of the user. */
+  cookie_reveal: { input: CookieName; output: string };
   /** Lists the open request tabs. */
   draft_list: { input: null; output: Array<Draft> };
   /** Keeps an open request tab as it is now. */
@@ -157,6 +211,8 @@ export interface Operations {
   settings_get: { input: null; output: Settings };
   /** Replaces the settings. */
   settings_change: { input: Settings; output: Settings };
+  /** What the user is to be told once about their data. */
+  remark_list: { input: null; output: Array<Error> };
   /** Says whether the operating system keeps secrets for us. */
   secret_store_state: { input: null; output: SecretStoreState };
 }

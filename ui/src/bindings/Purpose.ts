@@ -3,4 +3,4 @@
 /**
  * Why a call was made.
  */
-export type Purpose = "token" | "csrf" | "request" | "again" | "redirect";
+export type Purpose = "token" | "csrf" | "again" | "redirect" | "request";

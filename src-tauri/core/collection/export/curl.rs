@@ -147,7 +147,7 @@ fn authorize(request: &mut Request, lines: &mut Vec<Vec<String>>) {
     }
 }
 
-fn data(request: &Request, lines: &mut Vec<Vec<String>>) {
+pub(super) fn data(request: &Request, lines: &mut Vec<Vec<String>>) {
     let typed =
         request.headers.iter().any(|field| field.enabled && field.name.eq_ignore_ascii_case("content-type"));
     let mut text = |text: &str, kind: &str| {
@@ -192,7 +192,7 @@ fn form(part: &Part) -> Vec<String> {
 }
 
 /// A word no POSIX shell expands.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_./:@%+=,".contains(sign);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
@@ -201,7 +201,7 @@ fn quoted(word: &str) -> String {
     }
 }
 
-fn with_shell_variables(word: &str, names: &mut BTreeMap<String, String>) -> String {
+pub(super) fn with_shell_variables(word: &str, names: &mut BTreeMap<String, String>) -> String {
     let mut result = String::new();
     for piece in pieces(word) {
         match piece {

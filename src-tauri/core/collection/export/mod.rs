@@ -1,5 +1,6 @@
 //! Collections in the formats of other tools, with a report of what those cannot hold.
 
+mod call;
 pub mod curl;
 mod flat;
 pub mod har;
@@ -11,6 +12,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub use call::call;
 use serde::Serialize;
 
 use super::import::{Import, take_out};

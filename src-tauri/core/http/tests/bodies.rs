@@ -9,7 +9,9 @@ use super::client::*;
 use super::server::*;
 use crate::error::Code;
 use crate::http::header::fields;
-use crate::http::{Body, Field, Network, Part, PartContent, Payload, WireRequest, method};
+use crate::http::{
+    Body, Field, Network, Part, PartContent, Payload, SpooledBody, WireRequest, method, remove_leftovers,
+};
 use crate::settings::Settings;
 
 async fn encode<W: AsyncWrite + Unpin>(mut encoder: W, text: &[u8]) -> W {
@@ -76,16 +78,16 @@ async fn a_bomb_stops_at_the_limit() {
 }
 
 #[tokio::test]
-async fn a_large_body_lives_in_a_file_without_a_name_and_is_read_any_number_of_times() {
+async fn a_large_body_lives_in_a_file_that_goes_with_its_last_copy_and_is_read_any_number_of_times() {
     let server = Server::plain(|_| text(&"x".repeat(1_000_000))).await;
     let (engine, folder) = engine(&[]);
     let performed = perform(&engine, get(&server.url("/"))).await;
     assert_eq!(performed.body.size(), 1_000_000);
-    assert_eq!(
-        std::fs::read_dir(folder.path().join("bodies")).unwrap().count(),
-        0,
-        "nothing can stay behind"
-    );
+    let bodies = folder.path().join("bodies");
+    let count = || std::fs::read_dir(&bodies).unwrap().count();
+    assert_eq!(count(), 1);
+    remove_leftovers(&bodies);
+    assert_eq!(count(), 1, "somebody still holds it");
     let copy = performed.body.clone();
     drop(performed);
     let (mut first, mut second) = (copy.open(), copy.open());
@@ -94,6 +96,48 @@ async fn a_large_body_lives_in_a_file_without_a_name_and_is_read_any_number_of_t
         std::io::Read::read_to_string(reader, &mut text).unwrap();
         assert_eq!(text.len(), 1_000_000);
     }
+    drop(copy);
+    assert_eq!(count(), 1, "readers hold it too");
+    drop((first, second));
+    assert_eq!(count(), 0, "nothing stays behind");
+}
+
+#[tokio::test]
+async fn a_body_that_is_kept_outlives_its_last_copy() {
+    for size in [10, 1_000_000] {
+        let server = Server::plain(move |_| text(&"x".repeat(size))).await;
+        let (engine, folder) = engine(&[]);
+        let body = perform(&engine, get(&server.url("/"))).await.body;
+        let (kept, again) = (folder.path().join("kept"), folder.path().join("again"));
+        body.keep(&kept).unwrap();
+        body.keep(&again).unwrap();
+        assert_eq!(body.read(usize::MAX).await.unwrap().len(), size, "it is still readable");
+        drop(body);
+        for path in [kept, again] {
+            let body = SpooledBody::at(&path).unwrap();
+            assert_eq!(body.size(), size as u64);
+            assert_eq!(body.head().len(), size.min(64 * 1024));
+            drop(body);
+            assert!(path.exists(), "a kept one stays");
+        }
+        let bodies = folder.path().join("bodies");
+        assert_eq!(std::fs::read_dir(bodies).map_or(0, Iterator::count), 0);
+    }
+}
+
+#[test]
+fn what_killed_programs_left_is_removed_and_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let left = folder.path().join(format!("{}.part", uuid::Uuid::new_v4()));
+    let others = ["kept", "mine.part", "d4a41f0a-6c5f-4a43-9a12-0d7ac3f6f3a1"];
+    std::fs::write(&left, "x").unwrap();
+    for name in others {
+        std::fs::write(folder.path().join(name), "x").unwrap();
+    }
+    remove_leftovers(folder.path());
+    remove_leftovers(&folder.path().join("missing"));
+    assert!(!left.exists());
+    assert!(others.iter().all(|name| folder.path().join(name).exists()));
 }
 
 fn part(name: &str, content: PartContent) -> Part {

@@ -17,7 +17,7 @@ pub(super) fn engine(roots: &[CertificateDer<'static>]) -> (Engine, tempfile::Te
 
 pub(super) fn engine_on(network: Network, most: Option<u64>) -> (Engine, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("folder");
-    let spooling = Spooling { folder: folder.path().join("bodies"), most };
+    let spooling = Spooling { folder: folder.path().join("bodies"), most, named: true };
     (Engine::new(network, spooling), folder)
 }
 

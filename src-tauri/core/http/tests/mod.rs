@@ -1,5 +1,6 @@
 //! Tests over real connections.
 
+mod arriving;
 pub(crate) mod authority;
 mod bodies;
 mod calls;

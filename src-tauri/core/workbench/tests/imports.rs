@@ -13,6 +13,7 @@ use crate::workbench::{Options, Storage, Workbench};
 /// A workbench whose data stay in this folder; its keyring is the computer's.
 fn workbench(folder: &Path) -> Workbench {
     let options = Options {
+        door: crate::operation::Door::Terminal,
         storage: Storage::Folder(folder.join("data")),
         keyring_patience: Duration::from_secs(1),
         authorities: Vec::new(),

@@ -1,7 +1,10 @@
 //! The facade over real connections, with a server that remembers what arrived.
 
 mod authorization;
+mod bodies;
 mod collections;
+mod comparing;
+mod cookies;
 mod files;
 mod globals;
 mod hosts;
@@ -27,6 +30,7 @@ use crate::workbench::{Options, Storage, Workbench};
 
 fn workbench() -> Workbench {
     let options = Options {
+        door: crate::operation::Door::Terminal,
         storage: Storage::Memory,
         keyring_patience: Duration::from_secs(1),
         authorities: Vec::new(),

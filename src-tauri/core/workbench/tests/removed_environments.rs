@@ -13,6 +13,7 @@ use crate::workbench::{Options, Storage, Workbench};
 
 fn started(data: &Path) -> Workbench {
     let options = Options {
+        door: crate::operation::Door::Terminal,
         storage: Storage::Folder(data.to_owned()),
         keyring_patience: Duration::ZERO,
         authorities: Vec::new(),

@@ -11,6 +11,7 @@ use crate::workbench::{Options, Storage, Workbench};
 
 fn workbench(storage: Storage) -> Workbench {
     Workbench::open(Options {
+        door: crate::operation::Door::Terminal,
         storage,
         keyring_patience: Duration::ZERO,
         authorities: Vec::new(),

@@ -1,0 +1,45 @@
+use super::Workbench;
+use super::exchanges::unreadable;
+use crate::collection::export::call;
+use crate::comparison::{Compare, Compared, ExchangeComparison, LARGEST, Side, compare};
+use crate::error::{Code, Error, Result};
+use crate::http::{Exchange, SpooledBody};
+use crate::operation::CallName;
+use crate::tenant::Stage;
+
+impl Workbench {
+    /// Compares two exchanges.
+    pub async fn exchange_compare(&self, query: Compare) -> Result<ExchangeComparison> {
+        let (exchange_a, body_a) = self.exchange(query.a)?;
+        let (exchange_b, body_b) = self.exchange(query.b)?;
+        let (answer_a, answer_b) = (side(&exchange_a, &body_a).await?, side(&exchange_b, &body_b).await?);
+        let (stage_a, stage_b) = (self.stage_of(&exchange_a)?, self.stage_of(&exchange_b)?);
+        let compared = tokio::task::spawn_blocking(move || {
+            let a = Compared { exchange: &exchange_a, stage: stage_a };
+            let b = Compared { exchange: &exchange_b, stage: stage_b };
+            compare(&a, &b, (&answer_a, &answer_b), &query)
+        });
+        compared.await.map_err(|error| unreadable(&error))
+    }
+
+    /// Shows a call as it went out as a curl command without secrets.
+    pub async fn exchange_curl(&self, query: CallName) -> Result<String> {
+        let (exchange, _) = self.exchange(query.exchange)?;
+        let found = usize::try_from(query.call).ok().and_then(|at| exchange.calls.get(at));
+        let found = found.ok_or_else(|| Error::new(Code::NotFound, "There is no such call"))?;
+        Ok(call(found, &exchange.request))
+    }
+
+    fn stage_of(&self, exchange: &Exchange) -> Result<Option<Stage>> {
+        let Some(name) = &exchange.tenant else { return Ok(None) };
+        // A tenant that is gone has no stage any more.
+        Ok(self.inner.tenants.find(name)?.map(|tenant| tenant.stage))
+    }
+}
+
+async fn side(exchange: &Exchange, body: &SpooledBody) -> Result<Side> {
+    let most = usize::try_from(LARGEST).unwrap_or(usize::MAX);
+    let bytes = body.read(most).await.map_err(|error| unreadable(&error))?;
+    let content_type = exchange.answer().and_then(|answer| answer.content_type.clone());
+    Ok(Side { bytes, size: body.size(), content_type })
+}

@@ -1,0 +1,239 @@
+use std::path::Path;
+
+use tokio::task::spawn_blocking;
+
+use super::{Workbench, lock};
+use crate::database::DatabaseError;
+use crate::error::{Code, Error, Result};
+use crate::history::{
+    Caretaker, ExchangeKept, HistoryChange, HistoryCount, HistoryEntry, HistoryExport, HistoryFacets,
+    HistoryPage, HistoryQuery, HistoryRemove, HistoryStore, HistoryUsage, Kept, har,
+};
+use crate::http::mask::is_secret;
+use crate::http::{Authorization, Body, Exchange, ExchangeId, Field, Request, SpooledBody};
+use crate::operation::{Door, ExchangeName, RequestSend, SendContext};
+use crate::redact::Segment;
+use crate::variables::DOTS;
+
+/// As much of a request's body is shown.
+const MOST_SHOWN: usize = 256 * 1024;
+
+/// The history of a workbench that keeps one, and who looks after it.
+pub(super) struct KeptHistory {
+    pub(super) store: HistoryStore,
+    pub(super) caretaker: Caretaker,
+}
+
+impl Workbench {
+    /// Searches the history.
+    pub async fn history_search(&self, query: HistoryQuery) -> Result<HistoryPage> {
+        let empty = HistoryPage { entries: Vec::new(), count: 0, total: 0, took_ms: 0.0, terms: Vec::new() };
+        self.in_history(empty, move |store| store.search(&query)).await
+    }
+
+    /// Counts what fits a query by tenant, answer and door.
+    pub async fn history_facets(&self, query: HistoryQuery) -> Result<HistoryFacets> {
+        let empty =
+            HistoryFacets { tenants: Vec::<HistoryCount>::new(), answers: Vec::new(), doors: Vec::new() };
+        self.in_history(empty, move |store| store.facets(&query)).await
+    }
+
+    /// Shows an exchange as it was kept.
+    pub async fn history_read(&self, query: ExchangeName) -> Result<ExchangeKept> {
+        let limits = self.inner.settings.read()?.history;
+        let kept = self.in_history(None, move |store| store.read(query.exchange)).await?;
+        let kept = kept.ok_or_else(not_kept)?;
+        let kept_until = (!kept.entry.pinned).then(|| limits.kept_until(kept.entry.started_at)).flatten();
+        Ok(ExchangeKept {
+            request_body: written(&kept.exchange.request.body),
+            has_body: kept.body.is_some(),
+            entry: kept.entry,
+            exchange: kept.exchange,
+            context: kept.context,
+            kept_until,
+        })
+    }
+
+    /// Pins an exchange or notes something.
+    pub async fn history_change(&self, change: HistoryChange) -> Result<HistoryEntry> {
+        let changed =
+            move |store: &HistoryStore| store.change(change.exchange, change.pinned, change.note.as_deref());
+        let entry = self.in_history(None, changed).await?;
+        self.wake_caretaker();
+        entry.ok_or_else(not_kept)
+    }
+
+    /// Forgets exchanges; answers how many.
+    pub async fn history_remove(&self, what: HistoryRemove) -> Result<u32> {
+        {
+            let mut exchanges = lock(&self.inner.exchanges);
+            if let HistoryRemove::Some { exchanges: ids } = &what {
+                for id in ids {
+                    exchanges.forget(*id);
+                }
+            }
+        }
+        // A window lives on and tidies up behind the user's back; the program of a terminal ends.
+        let is_last_chance = self.inner.door == Door::Terminal;
+        let removed = self
+            .in_history(0, move |store| {
+                let removed = match what {
+                    HistoryRemove::Some { exchanges } => store.remove(&exchanges),
+                    HistoryRemove::Found { text } => store.remove_found(&text),
+                    HistoryRemove::All => store.remove_all(),
+                }?;
+                if is_last_chance {
+                    store.scrub()?;
+                }
+                Ok(removed)
+            })
+            .await?;
+        self.wake_caretaker();
+        Ok(removed)
+    }
+
+    /// Writes exchanges as HAR without secrets.
+    pub async fn history_export(&self, export: HistoryExport) -> Result<()> {
+        let mut entries = Vec::with_capacity(export.exchanges.len());
+        for id in &export.exchanges {
+            let store = self.inner.history.as_ref().map(|history| &history.store);
+            let kept = store.map(|store| store.read(*id)).transpose()?.flatten().ok_or_else(not_kept)?;
+            entries.push((kept.exchange, kept.body.unwrap_or_default()));
+        }
+        let written = move || {
+            let archive = serde_json::to_string_pretty(&har::har(&entries)).map_err(std::io::Error::other)?;
+            std::fs::write(&export.path, archive + "\n").map_err(|error| {
+                std::io::Error::new(error.kind(), format!("{}: {error}", export.path.display()))
+            })
+        };
+        let outcome = spawn_blocking(written).await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        outcome.map_err(|error| {
+            Error::new(Code::InvalidInput, "The archive cannot be written")
+                .hint("Name a file in a folder you may write to")
+                .detail(error.to_string())
+        })
+    }
+
+    /// Says how much the history takes.
+    pub async fn history_usage(&self, (): ()) -> Result<HistoryUsage> {
+        let empty = HistoryUsage { count: 0, bytes: 0, oldest: None };
+        self.in_history(empty, HistoryStore::usage).await
+    }
+
+    /// A kept request ready to be sent again, as it was written, to the same tenant, in the same place of its collection.
+    pub async fn history_again(&self, name: ExchangeName) -> Result<RequestSend> {
+        let kept = self.in_history(None, move |store| store.read(name.exchange)).await?;
+        let Kept { exchange, context, .. } = kept.ok_or_else(not_kept)?;
+        if lacks_secret(&exchange.request) {
+            return Err(Error::new(
+                Code::InvalidInput,
+                "A secret was typed into this request, which the history does not keep. Nothing was sent",
+            )
+            .hint("Send it anew, or keep such values in secret variables or keys, which are there again"));
+        }
+        let context = match context {
+            Some(context) => {
+                let collections = &self.inner.collections;
+                collections.read_alone(context.collection);
+                let folder = collections.folder_of_request(context.collection)?;
+                // A request whose file is gone is sent as it was, with what stands around it.
+                let read = folder.read_request(&context.path);
+                let variables = read.map(|read| read.item.details.variables).unwrap_or_default();
+                Some(SendContext { variables, ..context })
+            }
+            None => None,
+        };
+        let Exchange { tenant, request, .. } = exchange;
+        // What went out once was its user's to send.
+        let scene = self.scene(tenant.as_deref(), context.as_ref(), request.clone())?;
+        let files = scene.strange_files()?;
+        Ok(RequestSend { files, id: ExchangeId::new_v4(), tenant, request, confirmed: false, context })
+    }
+
+    /// What the user should be told once: that the data file was damaged, and what was saved of it.
+    pub fn remarks(&self) -> Vec<Error> {
+        std::mem::take(&mut *lock(&self.inner.remarks))
+    }
+
+    /// What the user is to be told once about their data.
+    pub async fn remark_list(&self, (): ()) -> Result<Vec<Error>> {
+        Ok(self.remarks())
+    }
+
+    /// The exchanges whose names begin so, newest first: what a person types of one.
+    pub async fn history_find(&self, beginning: String) -> Result<Vec<ExchangeId>> {
+        self.in_history(Vec::new(), move |store| store.find(&beginning)).await
+    }
+
+    /// An exchange and its body out of the history.
+    pub(super) fn kept_body(&self, id: ExchangeId) -> Result<(Exchange, SpooledBody)> {
+        let store = self.inner.history.as_ref().map(|history| &history.store);
+        let kept = store.map(|store| store.read(id)).transpose()?.flatten().ok_or_else(not_kept)?;
+        let body = kept.body.ok_or_else(|| {
+            Error::new(Code::NotFound, "The body of this answer is not kept any more; its record is")
+                .hint("Send the request again, or allow the history more space in the settings")
+        })?;
+        Ok((kept.exchange, body))
+    }
+
+    /// Runs `work` where it may block; a workbench that keeps nothing answers with `empty`.
+    async fn in_history<T: Send + 'static>(
+        &self,
+        empty: T,
+        work: impl FnOnce(&HistoryStore) -> std::result::Result<T, DatabaseError> + Send + 'static,
+    ) -> Result<T> {
+        let Some(store) = self.inner.history.as_ref().map(|history| history.store.clone()) else {
+            return Ok(empty);
+        };
+        let done = spawn_blocking(move || work(&store)).await.map_err(|error| {
+            Error::new(Code::StorageFailed, "The history did not answer").detail(error.to_string())
+        })?;
+        Ok(done?)
+    }
+
+    fn wake_caretaker(&self) {
+        if let Some(history) = &self.inner.history {
+            history.caretaker.wake();
+        }
+    }
+}
+
+impl KeptHistory {
+    pub(super) fn open(
+        database: &crate::database::Database,
+        bodies: &Path,
+        settings: &crate::settings::SettingsStore,
+    ) -> Result<Self> {
+        let store = HistoryStore::new(database.clone(), bodies.to_owned())?;
+        Ok(Self { caretaker: Caretaker::start(store.clone(), settings.clone()), store })
+    }
+}
+
+fn not_kept() -> Error {
+    Error::new(Code::NotFound, "This exchange is not in the history any more")
+        .hint("Send the request again; how long exchanges are kept is in the settings")
+}
+
+/// Whether something was left out of the record that was typed into the request itself.
+fn lacks_secret(request: &Request) -> bool {
+    let is_emptied = |field: &Field| !field.enabled && field.value.is_empty() && is_secret(&field.name);
+    let has_dots = serde_json::to_string(request).is_ok_and(|text| text.contains(DOTS));
+    let (Authorization::Login { password: secret, .. }
+    | Authorization::Digest { password: secret, .. }
+    | Authorization::Token { token: secret }
+    | Authorization::ApiKey { value: secret, .. }
+    | Authorization::ClientCredentials { client_secret: secret, .. }) = &request.authorization
+    else {
+        return has_dots || request.headers.iter().chain(&request.parameters).any(is_emptied);
+    };
+    has_dots || secret.is_empty() || request.headers.iter().chain(&request.parameters).any(is_emptied)
+}
+
+fn written(body: &Body) -> Option<Vec<Segment>> {
+    let (Body::Json { text } | Body::Xml { text } | Body::Text { text } | Body::Sparql { text }) = body
+    else {
+        return None;
+    };
+    let shown = text.get(..text.floor_char_boundary(MOST_SHOWN)).unwrap_or(text);
+    Some(vec![Segment::text(shown)])
+}

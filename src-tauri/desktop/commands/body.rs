@@ -1,0 +1,43 @@
+use sluice_core::body::{BodyName, Shown};
+use sluice_core::error::{Code, Error, Result};
+use sluice_core::history::HistoryExport;
+use sluice_core::http::ExchangeId;
+use sluice_core::operation::BodySave;
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt as _;
+
+use super::file::choose_target;
+use crate::desk::Desk;
+
+/// Copies a whole body in the form it is shown in.
+#[tauri::command]
+pub async fn body_copy(desk: State<'_, Desk>, shown: Shown) -> Result<()> {
+    let text = desk.workbench()?.body_text(shown).await?;
+    desk.clipboard.copy(&text)
+}
+
+/// Opens a body with the program the system has for its kind; never with one that would run it.
+#[tauri::command]
+pub async fn body_open(app: AppHandle, desk: State<'_, Desk>, exchange: ExchangeId) -> Result<()> {
+    let workbench = desk.workbench()?;
+    let name = workbench.body_file_name(BodyName { exchange, part: Vec::new() }).await?;
+    let path = desk.opened_file(&name)?;
+    workbench.exchange_save_body(BodySave { exchange, path: path.clone() }).await?;
+    app.opener().open_path(path.to_string_lossy(), None::<&str>).map_err(|error| {
+        Error::new(Code::NotFound, "No program of this computer opens the body")
+            .hint("Save it to a file, and open that with a program of your choice")
+            .detail(error.to_string())
+    })
+}
+
+/// Lets the user choose a file and writes exchanges there as HAR, without secrets.
+#[tauri::command]
+pub async fn history_export_choose(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    exchanges: Vec<ExchangeId>,
+) -> Result<bool> {
+    let Some(path) = choose_target(&app, "Export as HAR", "exchanges.har").await else { return Ok(false) };
+    desk.workbench()?.history_export(HistoryExport { exchanges, path }).await?;
+    Ok(true)
+}
