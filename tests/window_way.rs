@@ -192,7 +192,7 @@ async fn an_answer_is_shown_pretty_saved_and_forgotten() {
     workbench.exchange_save_body(save(path.to_str().expect("text"))).await.expect("saved");
     assert_eq!(
         std::fs::metadata(&path).expect("it is there").len(),
-        pretty["size"].as_u64().expect("a size")
+        exchange.answer().map_or(0, |answer| answer.body_size)
     );
     let nowhere = workbench.exchange_save_body(save("/nowhere/at/all")).await.expect_err("no such folder");
     assert_eq!(nowhere.code, Code::InvalidInput);

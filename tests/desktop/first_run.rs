@@ -11,7 +11,7 @@ async fn the_sandbox_answers_after_three_clicks() {
     window.click(&id("tenant-call-flow")).await;
     window.click(&id("send")).await;
     window.shows(&id("status"), "201 Created").await;
-    window.shows(&css("[data-testid='response-body'] .cm-content"), "salesOrder").await;
+    window.shows(&css("[data-testid='response-body']"), "salesOrder").await;
     assert_eq!(window.clicks(), 3);
     window.close().await;
 }

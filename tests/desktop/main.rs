@@ -7,6 +7,7 @@
 //! | `import.rs` | pasting keys: good ones, refused ones, and what is no key |
 //! | `private_key.rs` | external certificates: choosing their private key with the system's dialog |
 //! | `request.rs` | what is sent, and what is seen of it |
+//! | `body.rs` | answers too large for a page |
 //! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
 //! | `tree.rs` | the tree of a collection: moving by mouse and keys, deleting, and taking both back |
 //! | `bruno.rs` | a folder of `.bru` files: converted, and left alone |
@@ -19,6 +20,7 @@
 //! | `watching.rs` | that these tests notice what the page must not do |
 //! | `pictures.rs` | a picture of each view in each theme, for people to look at |
 
+mod body;
 mod bruno;
 mod collection;
 mod first_run;

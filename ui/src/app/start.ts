@@ -9,15 +9,22 @@ import { forgetResolved } from "../request/resolve";
 import { activate, keepAll, loadRequests, requests } from "../request/state";
 import { dropFailed, showImport } from "../service_key/import_state";
 import { loadSecretStore, loadSettings } from "../settings/state";
+import { toast } from "../components/Toast";
 import { createStore } from "../store";
 import { loadTenants } from "../tenant/state";
 
 export const started = createStore<{ ready: boolean; failure: Failure | null }>({ ready: false, failure: null });
 
+/** Says what happened to the user's data before the window opened: a damaged file, and what was saved of it. */
+async function tellRemarks(): Promise<void> {
+  for (const remark of await backend().call("remark_list", null)) toast([remark.message, remark.hint].join(" ").trim());
+}
+
 /** Reads everything the window shows and goes where the user left. */
 export async function start(): Promise<void> {
   try {
     void loadSecretStore().catch(() => undefined);
+    void tellRemarks().catch(() => undefined);
     const [tenants, drafts, open] = await Promise.all([
       loadTenants(),
       loadRequests(),

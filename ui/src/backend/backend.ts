@@ -1,3 +1,4 @@
+import type { BodyName } from "../bindings/BodyName";
 import type { CollectionTree } from "../bindings/CollectionTree";
 import type { Error as Failure } from "../bindings/Error";
 import type { Exchange } from "../bindings/Exchange";
@@ -8,6 +9,7 @@ import type { Loss } from "../bindings/Loss";
 import type { Operations } from "../bindings/Operations";
 import type { Progress } from "../bindings/Progress";
 import type { RequestSend } from "../bindings/RequestSend";
+import type { Shown } from "../bindings/Shown";
 import type { Tenant } from "../bindings/Tenant";
 
 export type OperationName = keyof Operations;
@@ -33,6 +35,12 @@ export interface Backend {
   certificateCopy(importId: string): Promise<void>;
   fileChoose(): Promise<string | null>;
   bodySave(exchange: string): Promise<string | null>;
+  /** Puts all of a body, as shown, into the clipboard; it never passes through the page. */
+  bodyCopy(shown: Shown): Promise<void>;
+  /** Opens the body of an answer with the program the system has for it. */
+  bodyOpen(exchange: string): Promise<void>;
+  /** Where a frame or an image finds the bytes of a body. */
+  bodyUrl(body: BodyName): string;
   /** Lets the user choose a folder and opens it as a collection. */
   collectionChoose(): Promise<CollectionTree | null>;
   /** Lets the user choose where, makes a collection of this name there and opens it. */

@@ -7,8 +7,11 @@ import type { Resolved } from "../bindings/Resolved";
 import type { SecretStoreState } from "../bindings/SecretStoreState";
 import type { Settings } from "../bindings/Settings";
 import type { Backend, Input, OperationName, Output } from "./backend";
-import { ANSWER, exchangeOf, progressOf } from "./memory_exchange";
+import { exchangeOf, progressOf } from "./memory_exchange";
+import { memoryBody } from "./memory_body";
+import { PICTURE } from "./memory_documents";
 import { memoryCollections } from "./memory_collections";
+import { memoryCookies } from "./memory_cookies";
 import { memoryImports, type ImportOptions } from "./memory_imports";
 import { drafts, key, tenant } from "./memory_story";
 import { failure, memoryTenants } from "./memory_tenants";
@@ -27,6 +30,7 @@ const DEFAULTS: Settings = {
   proxy: { kind: "system" },
   authorities: [],
   unverified_hosts: [],
+  history: { days: 90, mebibytes: 5120 },
   theme: "system",
 };
 
@@ -88,6 +92,9 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
   };
 
   const handlers: Handlers = {
+    ...memoryBody((exchange) => exchanges.get(exchange)?.url ?? ""),
+    ...memoryCookies((exchange) => exchanges.get(exchange)),
+    remark_list: () => [],
     ...tenants.handlers,
     ...imports.handlers,
     ...collections.handlers,
@@ -96,14 +103,6 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
       cancelled.add(input.exchange);
       return null;
     },
-    exchange_body: (input) => ({
-      text: input.form === "pretty" ? ANSWER : JSON.stringify(JSON.parse(ANSWER)),
-      language: "json",
-      pretty: input.form === "pretty",
-      note: null,
-      size: ANSWER.length,
-      cut: false,
-    }),
     exchange_reveal: () => [
       { name: "Authorization", value: [{ kind: "text", text: "Bearer eyJhbGciOi.revealed.token" }] },
     ],
@@ -160,6 +159,9 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
     certificateCopy: async (id) => void calls.push(["certificate_copy", id]),
     fileChoose: async () => "/home/you/orders/order.json",
     bodySave: async () => "/home/you/orders/answer.json",
+    bodyCopy: async (shown) => void calls.push(["body_copy", shown]),
+    bodyOpen: async (exchange) => void calls.push(["body_open", exchange]),
+    bodyUrl: () => `data:image/svg+xml,${encodeURIComponent(PICTURE)}`,
     async sandboxStart() {
       await wait(options.delay ? 600 : 0);
       const made = tenant("sandbox", "sandbox", "On this computer", [

@@ -1,3 +1,4 @@
+import { SquareTerminal } from "lucide-react";
 import { useState } from "react";
 import { backend, failureOf } from "../backend";
 import type { Call } from "../bindings/Call";
@@ -7,6 +8,8 @@ import type { Header } from "../bindings/Header";
 import { Button } from "../components/Button";
 import { Ask } from "../components/Dialog";
 import { Segmented } from "../components/Segmented";
+import { toast } from "../components/Toast";
+import { useAttempt } from "../failure/attempt";
 import { FailureNote } from "../failure/FailureNote";
 import { pathOf } from "../format/address";
 import { bytes } from "../format/size";
@@ -58,6 +61,24 @@ function Facts({ exchange, call, place }: { exchange: Exchange; call: Call; plac
       </dl>
       {call.failure ? <FailureNote failure={call.failure} /> : null}
     </section>
+  );
+}
+
+/** The call as it went out, for a terminal; secrets are never in it. */
+function CurlButton({ exchange, place }: { exchange: Exchange; place: number }) {
+  const [failure, attempt] = useAttempt();
+  const copy = async () => {
+    const text = await backend().call("exchange_curl", { exchange: exchange.id, call: place });
+    await backend().clipboardCopy(text);
+    toast("Copied as cURL, secrets left out");
+  };
+  return (
+    <>
+      <Button size="s" icon={SquareTerminal} onClick={() => void attempt(copy)}>
+        Copy as cURL
+      </Button>
+      {failure ? <FailureNote failure={failure} /> : null}
+    </>
   );
 }
 
@@ -143,6 +164,11 @@ export function CallDetails({ exchange, call, place, received, onReceived }: Cal
           </p>
         ) : null}
         {failure ? <FailureNote failure={failure} /> : null}
+        {received ? null : (
+          <div className="row">
+            <CurlButton exchange={exchange} place={place} />
+          </div>
+        )}
       </section>
       {asking ? (
         <Ask

@@ -16,7 +16,9 @@ import { duration, elapsed } from "../format/time";
 import { arrange, layout } from "../layout";
 import { ForeignHostActions } from "../request/ForeignHost";
 import { useStore } from "../store";
-import { BodyTab } from "./BodyTab";
+import { BodyTab } from "./body/BodyTab";
+import { CookiesTab } from "./cookies/CookiesTab";
+import { cookiesSet } from "./cookies/set_cookie";
 import { answerCall, statusTone } from "./facts";
 import { FactsPanel } from "./FactsPanel";
 import { HeadersTab } from "./HeadersTab";
@@ -108,6 +110,7 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
       options={[
         { value: "body", label: "Body" },
         { value: "headers", label: "Headers", count: received?.headers.length },
+        { value: "cookies", label: "Cookies", count: cookiesSet(exchange).length },
         { value: "timeline", label: "Timeline" },
         { value: "tls", label: "TLS" },
         { value: "token", label: "Token" },
@@ -123,6 +126,7 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
           <div className="answer-part">
             {tab === "body" ? received ? <BodyTab exchange={exchange} /> : <NoAnswer exchange={exchange} /> : null}
             {tab === "headers" ? <HeadersTab exchange={exchange} /> : null}
+            {tab === "cookies" ? <CookiesTab exchange={exchange} /> : null}
             {tab === "timeline" ? <Timeline exchange={exchange} /> : null}
             {tab === "tls" ? <TlsTab exchange={exchange} /> : null}
             {tab === "token" ? <TokenTab exchange={exchange} /> : null}

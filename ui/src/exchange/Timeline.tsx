@@ -6,14 +6,16 @@ import { Tag } from "../components/Tag";
 import { hostOf, pathOf } from "../format/address";
 import { count, duration } from "../format/time";
 import { CallDetails } from "./CallDetails";
-import { allPhases, axisTicks, purposeName, realPhases, statusTone } from "./facts";
+import { allPhases, axisTicks, headerValue, purposeName, realPhases, statusTone } from "./facts";
 
 const NUMBERS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 function Status({ call }: { call: Call }) {
   if (call.received) {
     const { status, reason } = call.received;
-    return <Tag tone={statusTone(status)}>{status >= 400 ? `${status} ${reason}` : status}</Tag>;
+    const wants = headerValue(call.received.headers, "X-CSRF-Token")?.toLowerCase() === "required";
+    const words = status === 403 && wants ? "CSRF token required" : reason;
+    return <Tag tone={statusTone(status)}>{status >= 400 ? `${status} ${words}` : status}</Tag>;
   }
   return <Tag>no answer</Tag>;
 }
@@ -114,6 +116,7 @@ export function Timeline({ exchange }: { exchange: Exchange }) {
                       {one.purpose === "token" || one.purpose === "redirect"
                         ? hostOf(one.sent.url)
                         : pathOf(one.sent.url)}
+                      {one.purpose === "csrf" ? " X-CSRF-Token: Fetch" : ""}
                     </div>
                   </div>
                 </div>

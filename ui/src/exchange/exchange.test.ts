@@ -66,7 +66,7 @@ describe("the time line", () => {
     expect(reused && realPhases(reused.phases).map((phase) => phase.name)).toEqual(["Send", "Wait", "Receive"]);
   });
   it("has round ticks", () => {
-    expect(axisTicks(618)).toEqual([0, 200, 400, 600]);
+    expect(axisTicks(618)).toEqual([0, 100, 200, 300, 400, 500, 600]);
     expect(axisTicks(12)).toEqual([0, 2, 4, 6, 8, 10, 12]);
     expect(axisTicks(0)).toEqual([0]);
   });

@@ -93,7 +93,7 @@ export function verdict(exchange: Exchange): { text: string; tone: StatusTone } 
 /** Round steps for an axis from 0 to at least `max`, five to eight of them. */
 export function axisTicks(max: number): number[] {
   if (max <= 0) return [0];
-  const rough = max / 6;
+  const rough = max / 8;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((one) => one >= rough) ?? magnitude * 10;
   return Array.from({ length: Math.floor(max / step) + 1 }, (_, place) => Number((place * step).toPrecision(6)));

@@ -8,8 +8,8 @@ import { createStore, useStore } from "../store";
 import { loadTenants } from "../tenant/state";
 import { peekToken } from "../token/state";
 
-export type AnswerTab = "body" | "headers" | "timeline" | "tls" | "token";
-export const ANSWER_TABS: AnswerTab[] = ["body", "headers", "timeline", "tls", "token"];
+export type AnswerTab = "body" | "headers" | "cookies" | "timeline" | "tls" | "token";
+export const ANSWER_TABS: AnswerTab[] = ["body", "headers", "cookies", "timeline", "tls", "token"];
 
 export interface Sending {
   id: string;

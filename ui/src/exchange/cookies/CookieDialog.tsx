@@ -1,0 +1,60 @@
+import { useRef, useState } from "react";
+import type { Cookie } from "../../bindings/Cookie";
+import { Checkbox } from "../../components/Choice";
+import { Field } from "../../components/Field";
+import { FormDialog } from "../../failure/FormDialog";
+import { nameOf, type Jar } from "./jar";
+
+export interface CookieDialogProps {
+  tenant: string | null;
+  jar: Jar;
+  /** The cookie to be changed; absent for a new one. */
+  cookie: Cookie | null;
+  /** What a new one starts with. */
+  domain: string;
+  credential: string;
+  onClose(): void;
+}
+
+/** Sets a cookie by hand; the value of a kept one is never filled in. */
+export function CookieDialog({ tenant, jar, cookie, domain, credential, onClose }: CookieDialogProps) {
+  const [name, setName] = useState(cookie?.name ?? "");
+  const [value, setValue] = useState("");
+  const [host, setHost] = useState(cookie?.domain ?? domain);
+  const [path, setPath] = useState(cookie?.path ?? "/");
+  const [secure, setSecure] = useState(cookie?.secure ?? true);
+  const first = useRef<HTMLInputElement>(null);
+  const save = async () => {
+    const named = {
+      tenant,
+      credential: cookie?.credential ?? credential,
+      domain: host.trim(),
+      path: path.trim() || "/",
+      name: name.trim(),
+    };
+    await jar.set({ cookie: named, value, secure }, cookie ? nameOf(tenant, cookie) : null);
+    onClose();
+  };
+  return (
+    <FormDialog
+      title={cookie ? `Change ${cookie.name}` : "Add a cookie"}
+      action="Save cookie"
+      disabled={name.trim() === "" || host.trim() === ""}
+      focus={first}
+      onSave={save}
+      onClose={onClose}
+    >
+      <Field ref={first} label="Name" mono value={name} onChange={(event) => setName(event.target.value)} />
+      <Field
+        label="Value"
+        mono
+        value={value}
+        hint={cookie ? "The value it has now is replaced." : undefined}
+        onChange={(event) => setValue(event.target.value)}
+      />
+      <Field label="Host or domain" mono value={host} onChange={(event) => setHost(event.target.value)} />
+      <Field label="Path" mono value={path} onChange={(event) => setPath(event.target.value)} />
+      <Checkbox label="Only over TLS" checked={secure} onChange={setSecure} />
+    </FormDialog>
+  );
+}
