@@ -4,6 +4,7 @@
 mod body_scheme;
 mod chosen;
 mod clipboard;
+mod closing;
 mod commands;
 mod desk;
 mod drop;
@@ -21,10 +22,12 @@ fn main() {
         .setup(|app| {
             desk::open(app);
             desk::watch(app);
+            closing::prepare(app);
             window::open(app)?;
             Ok(())
         })
         .on_window_event(drop::on_window_event)
+        .on_window_event(closing::on_window_event)
         .invoke_handler(tauri::generate_handler![
             operation::call,
             sending::send,
@@ -50,6 +53,7 @@ fn main() {
             collection::show_in_file_manager,
             sandbox::sandbox_start,
             shell::painted,
+            shell::window_close,
         ])
         .build(tauri::generate_context!())
         .expect("Tauri can start its event loop")

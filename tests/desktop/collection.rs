@@ -67,7 +67,7 @@ async fn a_collection_is_made_bound_to_a_tenant_sent_from_and_there_after_a_rest
 
     window.open_request("Who am I").await;
     window.send("200 OK").await;
-    window.close().await;
+    window.quit().await;
 
     let window = Window::open(&home).await;
     window.shows(&id("collection-tree"), "Order to Cash").await;

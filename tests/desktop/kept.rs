@@ -56,6 +56,20 @@ async fn edits_that_are_said_to_be_kept_survive_a_crash() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_typed_right_before_the_window_is_closed_is_there_after_a_restart() {
+    let home = Home::new();
+    let window = Window::open(&home).await;
+    window.click(&id("rail-requests")).await;
+    window.click(&label("New request")).await;
+    window.address("PATCH", "/http/the/very/last").await;
+    window.quit().await;
+    let window = Window::open(&home).await;
+    window.find(&id("url")).await;
+    assert_eq!(window.value(&id("url")).await, "/http/the/very/last");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_saved_key_still_signs_in_after_a_restart() {
     let tenant = Tenant::start().await;
     let home = Home::trusting(&tenant);

@@ -1,6 +1,7 @@
 //! What the window's tests stand on: a tenant, a user's home, a clipboard, and the window itself.
 
 mod clipboard;
+mod frame;
 mod home;
 mod keys;
 mod mouse;

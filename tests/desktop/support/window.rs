@@ -7,7 +7,7 @@ use fantoccini::error::CmdError;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::program::Program;
-use super::{Home, Place, css, watch};
+use super::{Home, Place, css, frame, watch};
 
 /// The machine may be busy with other builds and tests.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -43,6 +43,14 @@ impl Window {
         self.judge().await;
         // The program may end before it answers.
         let _ = self.client.clone().close().await;
+    }
+
+    /// Closes the window as its frame's button does, and waits until it is gone; the page must have had nothing to
+    /// complain about.
+    pub async fn quit(mut self) {
+        self.judge().await;
+        frame::ask_to_close("Sluice");
+        self.until("the window is closed", async || !frame::is_shown("Sluice")).await;
     }
 
     /// Ends the program without a warning; the page must have had nothing to complain about.

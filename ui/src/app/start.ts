@@ -6,7 +6,7 @@ import { forgetAnswer } from "../exchange/state";
 import { closePage, goTo } from "../navigation";
 import { reloadFile, reloadFiles } from "../request/file";
 import { forgetResolved } from "../request/resolve";
-import { activate, keepAll, loadRequests, requests } from "../request/state";
+import { activate, allKept, keepAll, loadRequests, requests } from "../request/state";
 import { dropFailed, showImport } from "../service_key/import_state";
 import { loadSecretStore, loadSettings } from "../settings/state";
 import { toast } from "../components/Toast";
@@ -43,11 +43,18 @@ export async function start(): Promise<void> {
   }
 }
 
+/** The window goes once everything typed is kept. */
+async function leave(): Promise<void> {
+  await allKept();
+  await backend().windowClose();
+}
+
 /** Listens to what happens outside of the views; answers how to stop. */
 export function listen(): () => void {
   const stops = [
     backend().onKeyDropped((read) => showImport(read, false)),
     backend().onDropFailed(dropFailed),
+    backend().onClosing(() => void leave()),
     followCollections((id) => void reloadFile(id)),
   ];
   const stopFollowingTenants = followTenants();

@@ -58,6 +58,9 @@ export interface Backend {
   /** Something in the files of an open collection changed, by whomever. */
   onCollectionChanged(listener: (collection: string) => void): Promise<() => void>;
   sandboxStart(): Promise<Tenant>;
+  /** The user wants the window closed; it waits a moment for `windowClose`. */
+  onClosing(listener: () => void): Promise<() => void>;
+  windowClose(): Promise<void>;
   painted(): Promise<void>;
 }
 

@@ -171,6 +171,8 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
       tenants.put(made);
       return made;
     },
+    onClosing: async () => () => undefined,
+    windowClose: async () => undefined,
     painted: async () => undefined,
   };
 }

@@ -136,6 +136,7 @@ export async function fileRestored(collection: string, before: string, after: st
 }
 
 function nameVersion(id: string, version: string): void {
+  if (find(id)?.file?.version === version) return;
   changeDraft(id, (draft) => (draft.file ? { ...draft, file: { ...draft.file, version } } : draft));
 }
 

@@ -130,6 +130,16 @@ describe("open requests", () => {
     await vi.runAllTimersAsync();
     expect(requests.get().unkept).toBe(0);
   });
+  it("are kept in time by somebody who never stops typing", async () => {
+    vi.useFakeTimers();
+    for (const url of ["/a", "/ab", "/abc", "/abcd"]) {
+      changeRequest("d1", { url });
+      vi.advanceTimersByTime(KEEP_AFTER / 2);
+    }
+    expect(kept()[0]?.[1]).toMatchObject({ id: "d1", request: { url: "/ab" } });
+    await vi.runAllTimersAsync();
+    expect(kept().at(-1)?.[1]).toMatchObject({ request: { url: "/abcd" } });
+  });
   it("say so when they could not be kept", async () => {
     chooseBackend({
       ...memory,

@@ -24,7 +24,7 @@ interface Requests {
 
 export const requests = createStore<Requests>({ list: [], active: null, closed: [], unkept: 0, failure: null });
 
-/** Edits are kept this long after the last key stroke, in milliseconds. */
+/** An edit is kept at the latest after this many milliseconds, however many others follow it. */
 export const KEEP_AFTER = 400;
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
@@ -71,18 +71,18 @@ export function keepAll(): void {
   for (const id of waiting.keys()) order(id, "keep");
 }
 
-/** Resolves when the other side has answered every order given so far; for tests. */
+/** Resolves when the other side has answered every order given so far. */
 export async function allKept(): Promise<void> {
   keepAll();
   await Promise.all(turns.values());
 }
 
 function keepSoon(id: string): void {
-  clearTimeout(waiting.get(id));
-  waiting.set(
-    id,
-    setTimeout(() => order(id, "keep"), KEEP_AFTER),
-  );
+  if (!waiting.has(id))
+    waiting.set(
+      id,
+      setTimeout(() => order(id, "keep"), KEEP_AFTER),
+    );
   requests.set({ unkept: unkept() });
 }
 
