@@ -8,3 +8,5 @@ pub const ENTER: &str = "\u{e007}";
 pub const UP: &str = "\u{e013}";
 /// The Delete key.
 pub const DELETE: &str = "\u{e017}";
+/// The Escape key.
+pub const ESCAPE: &str = "\u{e00c}";

@@ -151,6 +151,13 @@ impl Window {
         .await;
     }
 
+    /// Waits until these words stand in the frame at the place.
+    pub async fn shows_in_frame(&self, place: &Place, words: &str) {
+        self.find(place).await.enter_frame().await.expect("the frame can be entered");
+        self.shows(&css(":root"), words).await;
+        self.client.enter_parent_frame().await.expect("the frame can be left");
+    }
+
     /// Waits until nothing is there.
     pub async fn gone(&self, place: &Place) {
         let empty = async || self.client.find_all(place.locator()).await.is_ok_and(|all| all.is_empty());

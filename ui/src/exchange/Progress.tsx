@@ -5,6 +5,7 @@ import { Icon } from "../components/Icon";
 import { Spinner, useElapsed } from "../components/Spinner";
 import { bytes } from "../format/size";
 import { elapsed } from "../format/time";
+import { ArrivingBody, useArriving } from "./body/ArrivingBody";
 import { purposeName } from "./facts";
 import type { Sending } from "./state";
 
@@ -68,8 +69,47 @@ function Bar({ step }: { step: Progress | undefined }) {
   );
 }
 
-/** What is going on while a request is sent. */
-export function SendingView({ sending, onCancel }: { sending: Sending; onCancel(): void }) {
+interface SendingProps {
+  sending: Sending;
+  onCancel(): void;
+}
+
+/** Whether bytes of the user's answer are there. */
+function isArriving({ steps }: Sending): boolean {
+  const call = steps.findLast((step) => step.stage === "calling");
+  const last = steps.at(-1);
+  const ours = call !== undefined && call.purpose !== "token" && call.purpose !== "csrf";
+  return ours && last?.stage === "receiving" && last.received > 0;
+}
+
+/** The answer as far as it is there. */
+function ArrivingView({ sending, onCancel }: SendingProps) {
+  const { body, facts } = useArriving(sending.id);
+  const last = sending.steps.at(-1);
+  if (!facts || !last) return <StepsView sending={sending} onCancel={onCancel} />;
+  const words = stepWords(last, true);
+  return (
+    <div className="arriving" data-testid="arriving">
+      <div className="arriving-head row">
+        <Spinner timed className="info" />
+        <span>{words.text}</span>
+        <span className="dim grow">{words.note}</span>
+        <Button size="s" icon={Square} keys="Esc" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+      <Bar step={last} />
+      <ArrivingBody body={body} first={facts} />
+    </div>
+  );
+}
+
+/** What is going on while a request is sent, and its answer as soon as there is something of it. */
+export function SendingView(props: SendingProps) {
+  return isArriving(props.sending) ? <ArrivingView {...props} /> : <StepsView {...props} />;
+}
+
+function StepsView({ sending, onCancel }: SendingProps) {
   const spent = useElapsed(sending.startedAt);
   const last = sending.steps.at(-1);
   return (

@@ -119,10 +119,10 @@ export class RowsModel {
     this.#changed();
   }
 
-  /** More rows are known; who looks at the end goes on looking at it if asked to. */
+  /** More rows are known; if asked to follow, who looks at the end goes on looking at it, and begins there. */
   setTotal(total: number, follow = false): void {
     if (total === this.total) return;
-    const stay = follow && this.total > 0 && this.atEnd;
+    const stay = follow && (this.total === 0 || this.atEnd);
     this.total = total;
     this.current = Math.min(this.current, Math.max(0, total - 1));
     if (stay) this.position = this.end;
