@@ -69,7 +69,8 @@ async fn measure(folder: &Path) -> Result<(Duration, Duration), Failure> {
     Ok((opened, begun.elapsed()))
 }
 
-fn write(folder: &Path) -> std::io::Result<()> {
+/// Writes that collection.
+pub fn write(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(
         folder.join("opencollection.yml"),

@@ -43,6 +43,15 @@ pub fn load() -> String {
     read("/proc/loadavg").split_whitespace().take(3).collect::<Vec<_>>().join(" ")
 }
 
+/// The first process of this name (the kernel knows 15 characters of it) below that one.
+pub fn descendant(process: u32, name: &str) -> Option<u32> {
+    let children = read(&format!("/proc/{process}/task/{process}/children"));
+    children.split_whitespace().filter_map(|child| child.parse().ok()).find_map(|child: u32| {
+        let own = read(&format!("/proc/{child}/comm"));
+        if own.trim() == name { Some(child) } else { descendant(child, name) }
+    })
+}
+
 fn field(file: &str, name: &str) -> Option<String> {
     field_of(&read(file), name, ':')
 }

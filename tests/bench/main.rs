@@ -10,6 +10,7 @@
 //! | `recording.rs` | what a send pays for being in the history |
 //! | `big_body.rs` | a body of 1 GiB: first rows, index, jumps, searches, memory |
 //! | `first_paint.rs` | the window until it is painted, beside an empty one |
+//! | `window_use.rs` | the window with much in it: typing, scrolling, memory |
 //!
 //! It is no test: a missed bar is printed as missed, and nothing fails.
 
@@ -26,13 +27,15 @@ mod row;
 mod sample;
 mod table;
 mod token_requests;
+mod web_view;
+mod window_use;
 
 use ground::{Failure, Ground};
 use row::Row;
 
 type Rows = fn(&Ground) -> Result<Vec<Row>, Failure>;
 
-const BENCHMARKS: [(&str, Rows); 8] = [
+const BENCHMARKS: [(&str, Rows); 10] = [
     ("cold `sluice send`", cold_send::rows),
     ("time Sluice adds to a send", added_time::rows),
     ("token requests for 1,000 parallel sends", token_requests::rows),
@@ -41,6 +44,8 @@ const BENCHMARKS: [(&str, Rows); 8] = [
     ("a send pays for being recorded", recording::rows),
     ("body of 1 GiB", big_body::rows),
     ("window, spawn to first paint", first_paint::rows),
+    ("window with 10,000 requests", window_use::of_tree),
+    ("window with a body of 200 MB", window_use::of_body),
 ];
 
 fn main() -> Result<(), Failure> {

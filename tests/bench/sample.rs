@@ -12,6 +12,11 @@ impl Sample {
         Self::new(times.iter().map(|time| time.as_secs_f64() * 1_000.0).collect(), "ms")
     }
 
+    /// Durations in milliseconds.
+    pub fn of_milliseconds(times: Vec<f64>) -> Self {
+        Self::new(times, "ms")
+    }
+
     /// Sizes in kibibytes, as the kernel counts memory.
     pub fn of_memory(kibibytes: &[u32]) -> Self {
         Self::new(kibibytes.iter().map(|size| f64::from(*size) / 1024.0).collect(), "MB")

@@ -98,7 +98,6 @@ function ArrivingView({ sending, onCancel }: SendingProps) {
           Cancel
         </Button>
       </div>
-      <Bar step={last} />
       <ArrivingBody body={body} first={facts} />
     </div>
   );

@@ -3,6 +3,7 @@ import type { BodyKind } from "../../bindings/BodyKind";
 import type { Filtered } from "../../bindings/Filtered";
 import { Field } from "../../components/Field";
 import { IconButton } from "../../components/IconButton";
+import { Spinner } from "../../components/Spinner";
 import { CopyText } from "../../failure/CopyText";
 import { count } from "../../format/time";
 import type { Filtering } from "./filter";
@@ -20,7 +21,7 @@ export function canFilter(kind: BodyKind): boolean {
 /** Where a JSONPath or XPath is typed. */
 export function FilterField({ kind, filtering }: { kind: BodyKind; filtering: Filtering }) {
   const [name, hint] = EXAMPLES[kind] ?? ["", ""];
-  const { expression, setExpression, failure } = filtering;
+  const { expression, setExpression, failure, busy } = filtering;
   return (
     <Field
       className="filter-field"
@@ -39,7 +40,12 @@ export function FilterField({ kind, filtering }: { kind: BodyKind; filtering: Fi
         setExpression("");
       }}
       after={
-        expression ? <IconButton size="s" label="Clear the filter" icon={X} onClick={() => setExpression("")} /> : null
+        expression ? (
+          <>
+            {busy ? <Spinner timed /> : null}
+            <IconButton size="s" label="Clear the filter" icon={X} onClick={() => setExpression("")} />
+          </>
+        ) : null
       }
     />
   );
