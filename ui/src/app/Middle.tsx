@@ -5,6 +5,8 @@ import { useMedia } from "../components/media";
 import { Skeleton } from "../components/Skeleton";
 import { SplitGroup, SplitPanel, Splitter, usePanelRef } from "../components/Splitter";
 import { FailureNote } from "../failure/FailureNote";
+import { HistorySidebar } from "../history/HistorySidebar";
+import { HistoryView } from "../history/HistoryView";
 import { arrange, layout, NARROW, overlay, SIDEBAR } from "../layout";
 import { goTo, navigation, type Place } from "../navigation";
 import { openImport } from "../service_key/import_state";
@@ -20,6 +22,7 @@ import { started } from "./start";
 function Sidebar({ place }: { place: Place }) {
   const current = useStore(tenants, (state) => state.current);
   if (place === "requests") return <CollectionSidebar />;
+  if (place === "history") return <HistorySidebar />;
   if (place === "settings") return <SettingsList />;
   return <TenantList current={current} onOpen={chooseTenant} onAdd={() => openImport()} />;
 }
@@ -27,6 +30,7 @@ function Sidebar({ place }: { place: Place }) {
 function Content({ place }: { place: Place }) {
   const current = useStore(tenants, (state) => state.current);
   if (place === "start") return <FirstRun onTenant={() => goTo("tenants")} />;
+  if (place === "history") return <HistoryView />;
   if (place === "settings") return <SettingsView />;
   if (place === "tenants") return <TenantView name={current} onCall={() => goTo("requests")} />;
   return <Workbench />;

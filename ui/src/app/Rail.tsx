@@ -1,4 +1,4 @@
-import { Cloud, Layers, Settings, type LucideIcon } from "lucide-react";
+import { Cloud, History, Layers, Settings, type LucideIcon } from "lucide-react";
 import { Icon } from "../components/Icon";
 import { goTo, navigation, type Place } from "../navigation";
 import { useStore } from "../store";
@@ -6,6 +6,7 @@ import { useStore } from "../store";
 const ITEMS: ReadonlyArray<{ place: Place; label: string; icon: LucideIcon }> = [
   { place: "requests", label: "Collections", icon: Layers },
   { place: "tenants", label: "Tenants", icon: Cloud },
+  { place: "history", label: "History", icon: History },
   { place: "settings", label: "Settings", icon: Settings },
 ];
 

@@ -14,7 +14,7 @@ import { changeRequest, requests } from "../request/state";
 import { closeImport } from "../service_key/import_state";
 import { tenants } from "../tenant/state";
 import { App } from "./App";
-import { isTextField } from "./shortcuts";
+import { isTextField } from "../components/text_field";
 import { started } from "./start";
 
 let memory: ReturnType<typeof memoryBackend>;

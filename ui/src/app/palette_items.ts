@@ -4,6 +4,7 @@ import {
   FolderInput,
   FolderOpen,
   Globe,
+  History,
   KeyRound,
   Layers,
   ListChecks,
@@ -138,6 +139,7 @@ export function commandItems(trees: ReadonlyArray<CollectionTree>): Item[] {
     command("Global variables", Globe, () => openPage({ kind: "globals" })),
     command("Add a service key", KeyRound, () => openImport(), "Ctrl V"),
     command("Show the start page", Play, () => goTo("start")),
+    command("History", History, () => goTo("history")),
     command("Settings", Settings, () => goTo("settings")),
     ...THEMES.map((theme) =>
       command(`Theme: ${theme}`, Palette, () => void changeSettings({ theme }, `Theme: ${theme}`)),

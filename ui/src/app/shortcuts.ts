@@ -1,4 +1,5 @@
 import { duplicateTab } from "../collection/actions";
+import { isTextField } from "../components/text_field";
 import { openCollection, openDialog } from "../collection/dialogs";
 import { currentCollection } from "../collection/environments";
 import { treeView } from "../collection/view";
@@ -10,14 +11,6 @@ import { saveRequest } from "../request/save";
 import { sendRequest } from "../request/send";
 import { closeRequest, openRequest, redoEdit, reopen, requests, step, undoEdit } from "../request/state";
 import { imports, pasteKey } from "../service_key/import_state";
-
-/** Whether a key stroke belongs to what is typed there. */
-export function isTextField(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('[contenteditable="true"]')) return true;
-  if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button"].includes(target.type);
-  return target instanceof HTMLTextAreaElement;
-}
 
 const REGIONS = ["header.top", "nav.rail", "aside.sidebar", "main", "aside.facts-panel", "footer.status"];
 const FOCUSABLE = 'button:not(:disabled):not([tabindex="-1"]), input:not(:disabled), [tabindex="0"]';

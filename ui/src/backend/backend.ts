@@ -41,6 +41,8 @@ export interface Backend {
   bodyOpen(exchange: string): Promise<void>;
   /** Where a frame or an image finds the bytes of a body. */
   bodyUrl(body: BodyName): string;
+  /** Lets the user choose a file and writes exchanges of the history as HAR; answers where it is. */
+  historyExport(exchanges: string[]): Promise<string | null>;
   /** Lets the user choose a folder and opens it as a collection. */
   collectionChoose(): Promise<CollectionTree | null>;
   /** Lets the user choose where, makes a collection of this name there and opens it. */

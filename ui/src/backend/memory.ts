@@ -19,6 +19,8 @@ import { failure, memoryTenants } from "./memory_tenants";
 export interface MemoryOptions extends ImportOptions {
   empty?: boolean;
   store?: SecretStoreState;
+  /** How many exchanges the history has. */
+  history?: number;
   /** How long things take, in milliseconds. */
   delay?: number;
 }
@@ -50,6 +52,7 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
   const exchanges = new Map<string, Exchange>();
   const cancelled = new Set<string>();
   const tenants = memoryTenants(options.empty ?? false);
+  const history = memoryHistory(options.empty ? 0 : (options.history ?? 240));
   const imports = memoryImports(options, tenants, calls, wait);
   const collections = memoryCollections(options.empty ?? false, tenants.list, calls);
 
@@ -92,7 +95,8 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
   };
 
   const handlers: Handlers = {
-    ...memoryBody((exchange) => exchanges.get(exchange)?.url ?? ""),
+    ...memoryBody((exchange) => exchanges.get(exchange)?.url ?? history.urlOf(exchange) ?? ""),
+    ...history.handlers,
     ...memoryCookies((exchange) => exchanges.get(exchange)),
     remark_list: () => [],
     ...tenants.handlers,
@@ -151,6 +155,7 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
       }
       const exchange = exchangeOf(order, resolved, cancelled.has(order.id));
       exchanges.set(order.id, exchange);
+      history.record(order, exchange, resolved.stage);
       return exchange;
     },
     clipboardClear: async () => void calls.push(["clipboard_clear", null]),
@@ -161,6 +166,10 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
     bodySave: async () => "/home/you/orders/answer.json",
     bodyCopy: async (shown) => void calls.push(["body_copy", shown]),
     bodyOpen: async (exchange) => void calls.push(["body_open", exchange]),
+    async historyExport(ids) {
+      calls.push(["history_export_choose", ids]);
+      return "/home/you/orders/history.har";
+    },
     bodyUrl: () => `data:image/svg+xml,${encodeURIComponent(PICTURE)}`,
     async sandboxStart() {
       await wait(options.delay ? 600 : 0);

@@ -20,6 +20,7 @@ export function storyBackend(search: string): Backend {
     paste: (paste ?? undefined) as MemoryOptions["paste"],
     store: STORES[asked.get("store") ?? ""],
     refused: asked.has("refused"),
+    history: Number(asked.get("history") ?? 48_211),
     delay: Number(asked.get("delay") ?? 150),
   });
 }

@@ -28,6 +28,7 @@ export const tauri: Backend = {
   bodyCopy: (shown) => invoke("body_copy", { shown }),
   bodyOpen: (exchange) => invoke("body_open", { exchange }),
   bodyUrl: ({ exchange, part }) => `sluice-body://localhost/${exchange}/${part.join(",")}`,
+  historyExport: (exchanges) => invoke("history_export_choose", { exchanges }),
   collectionChoose: () => invoke("collection_choose"),
   collectionCreate: (name) => invoke("collection_create_in_folder", { name }),
   importChoose: (what) => invoke("import_choose", { what }),

@@ -44,6 +44,18 @@ export function useAnswer(draft: string): Answer {
   return useStore(answers, (state) => state[draft] ?? NONE);
 }
 
+/** Tells of every answer that arrives from now on; answers how to stop. */
+export function followAnswers(listener: (exchange: Exchange) => void): () => void {
+  const known = () => new Set(Object.values(answers.get()).map((answer) => answer.exchange));
+  let before = known();
+  return answers.subscribe(() => {
+    const now = known();
+    const came = [...now].filter((exchange) => exchange !== null && !before.has(exchange));
+    before = now;
+    for (const exchange of came) if (exchange) listener(exchange);
+  });
+}
+
 export function showTab(draft: string, tab: AnswerTab): void {
   put(draft, { tab });
 }
