@@ -12,8 +12,7 @@ import {
 } from "react";
 import { ContextMenu, type ContextCommand } from "../components/ContextMenu";
 import { useStore } from "../store";
-import { changeEntry, compareChosen, compareWith, copyAsCurl, exportHar, removeChosen } from "./actions";
-import { compare } from "./compared";
+import { changeEntry, compareChosen, compareWith, copyAsCurl, exportHar, removeChosen, takeAsPartner } from "./actions";
 import { openExchange, sendExchange } from "./drafts";
 import { entryAt, headingsOf, heightOf, PAGE, ROW, HEADING, topOf, windowOf } from "./geometry";
 import { HistoryRow } from "./HistoryRow";
@@ -51,12 +50,8 @@ function useScroll(frame: RefObject<HTMLDivElement | null>) {
 
 /** Chooses a row: shows it, takes it into the selection, or compares it with the one that waits. */
 function choose(index: number, event: Pick<MouseEvent, "shiftKey" | "ctrlKey" | "metaKey" | "type">): void {
-  const { partner, pages } = history.get();
-  const entry = entryAt(pages, index);
-  if (partner && entry && entry.id !== partner.id && event.type === "click") {
-    clearSelection();
-    return compare(partner.id, entry.id);
-  }
+  const entry = entryAt(history.get().pages, index);
+  if (entry && event.type === "click" && takeAsPartner(entry.id)) return;
   if (event.shiftKey) return void selectTo(index);
   if (event.ctrlKey || event.metaKey) return toggle(index);
   activate(index);

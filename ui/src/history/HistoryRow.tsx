@@ -24,11 +24,15 @@ export interface HistoryRowProps {
 function Second({ entry }: { entry: HistoryEntry }) {
   const found = entry.found[0];
   if (found) {
+    const [before = "", ...rest] = found.pieces;
     return (
-      <span className="history-second cut">
-        {found.place}:{" "}
-        <span className="mono-s">
-          <Pieces pieces={found.pieces} />
+      <span className="history-second history-excerpt">
+        <span>{found.place}:&nbsp;</span>
+        <span className="mono-s history-before">
+          <bdi>{before}</bdi>
+        </span>
+        <span className="mono-s cut">
+          <Pieces pieces={["", ...rest]} />
         </span>
       </span>
     );

@@ -6,13 +6,13 @@ import { Skeleton } from "../components/Skeleton";
 import { isTextField } from "../components/text_field";
 import { followAnswers } from "../exchange/state";
 import { FailureNote } from "../failure/FailureNote";
-import { RemoveDialog } from "../failure/RemoveDialog";
-import { clock, count as counted } from "../format/time";
+import { clock } from "../format/time";
 import { goTo } from "../navigation";
 import { useStore } from "../store";
-import { compareChosen, exportHar, removal, remove, removeChosen, type Removal } from "./actions";
+import { compareChosen, exportHar, removeChosen } from "./actions";
 import { nameOf } from "./days";
 import { HistoryList } from "./HistoryList";
+import { HistoryRemoval } from "./HistoryRemoval";
 import { PreviewPane } from "./PreviewPane";
 import { SearchBar } from "./SearchBar";
 import { clearSelection } from "./selection";
@@ -26,7 +26,7 @@ function SelectedBar() {
       <div className="history-selected" role="status">
         <Columns2 size={16} aria-hidden="true" />
         <span className="grow">
-          Choose what to compare with <b>{nameOf(partner)}</b>, {clock(partner.started_at)}.
+          Choose what to compare with <b>{nameOf(partner.entry)}</b>, {clock(partner.entry.started_at)}.
         </span>
         <Button size="s" onClick={clearSelection}>
           Cancel
@@ -68,34 +68,6 @@ function FreshBar() {
         {fresh} new
       </Button>
     </div>
-  );
-}
-
-function wordsOf(what: Removal): { title: string; text: string; action: string } {
-  if (what.kind === "all") {
-    const text = "Every exchange and its bodies go, pinned ones too. Requests and collections stay.";
-    return { title: "Delete all history?", text, action: "Delete all history" };
-  }
-  if (what.kind === "some") {
-    const many = counted(what.exchanges.length, "exchange");
-    const text = "They go with their bodies and notes. Requests and collections stay.";
-    return { title: `Delete ${many}?`, text, action: `Delete ${many}` };
-  }
-  const text = `Everything that fits ${what.text} goes; pinned exchanges stay.`;
-  return { title: "Delete all that was found?", text, action: "Delete all found" };
-}
-
-/** Asks before exchanges are deleted for good. */
-export function HistoryRemoval() {
-  const asking = useStore(removal, (state) => state.asking);
-  if (!asking) return null;
-  return (
-    <RemoveDialog
-      {...wordsOf(asking)}
-      hint="Nothing brings them back."
-      onRemove={() => remove(asking)}
-      onClose={() => removal.set({ asking: null })}
-    />
   );
 }
 

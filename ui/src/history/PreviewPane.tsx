@@ -62,17 +62,20 @@ function Actions({ entry }: { entry: HistoryEntry }) {
   const { id } = entry;
   return (
     <div className="row history-actions">
-      <Button icon={ExternalLink} onClick={() => void openExchange(id)}>
+      <Button size="s" icon={ExternalLink} onClick={() => void openExchange(id)}>
         Open
       </Button>
-      <Button icon={Send} onClick={() => void sendExchange(id)}>
+      <Button size="s" icon={Send} onClick={() => void sendExchange(id)}>
         Send again
       </Button>
-      <Button icon={Copy} onClick={() => void copyAsCurl(id)}>
+      <Button size="s" icon={Copy} onClick={() => void copyAsCurl(id)}>
         Copy as cURL
       </Button>
       <span className="grow" />
-      <Menu label="More about this exchange" trigger={<IconButton label="More about this exchange" icon={Ellipsis} />}>
+      <Menu
+        label="More about this exchange"
+        trigger={<IconButton size="s" label="More about this exchange" icon={Ellipsis} />}
+      >
         <MenuItem icon={FolderPlus} onSelect={() => void addToCollection(id)}>
           Add to a collection…
         </MenuItem>

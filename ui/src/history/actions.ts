@@ -73,5 +73,28 @@ export function compareChosen(): void {
 
 /** The next row that is chosen is compared with this one. */
 export function compareWith(entry = activeEntry()): void {
-  if (entry) history.set({ partner: entry, selected: new Set() });
+  if (entry) history.set({ partner: { entry, side: "A" }, selected: new Set() });
+}
+
+/** Asks for another exchange in place of one side. */
+export function changeSide(letter: "A" | "B"): void {
+  const { pair } = compared.get();
+  if (!pair) return;
+  void attempted(async () => {
+    const stays = letter === "A" ? pair[1] : pair[0];
+    const { entry } = await backend().call("history_read", { exchange: stays });
+    history.set({ partner: { entry, side: letter === "A" ? "B" : "A" }, selected: new Set() });
+    closeComparison();
+  });
+}
+
+/** Whether a row was taken as the other side of what waits to be compared. */
+export function takeAsPartner(id: string): boolean {
+  const { partner } = history.get();
+  if (!partner || partner.entry.id === id) return false;
+  const stays = partner.entry.id;
+  clearSelection();
+  if (partner.side === "A") compare(stays, id);
+  else compare(id, stays);
+  return true;
 }

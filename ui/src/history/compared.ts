@@ -1,4 +1,9 @@
-import { remember, rememberedTexts } from "../remembered";
+import { useEffect, useState } from "react";
+import { backend, failureOf } from "../backend";
+import type { Error as Failure } from "../bindings/Error";
+import type { ExchangeComparison } from "../bindings/ExchangeComparison";
+import type { ExchangeKept } from "../bindings/ExchangeKept";
+import { remember, remembered, rememberedTexts } from "../remembered";
 import { createStore } from "../store";
 
 const PLACE = "sluice.compare.ignore";
@@ -12,15 +17,17 @@ interface Compared {
   ignore: string[];
 }
 
-function rememberedIgnore(): string[] {
-  const kept = rememberedTexts(PLACE);
-  return localStorage.getItem(PLACE) === null ? USUALLY_IGNORED : kept;
-}
-
-export const compared = createStore<Compared>({ pair: null, ignore: rememberedIgnore() });
+export const compared = createStore<Compared>({
+  pair: null,
+  ignore: remembered(PLACE) === null ? USUALLY_IGNORED : rememberedTexts(PLACE),
+});
 
 export function compare(a: string, b: string): void {
   compared.set({ pair: [a, b] });
+}
+
+export function swap(): void {
+  compared.set(({ pair }) => ({ pair: pair ? [pair[1], pair[0]] : null }));
 }
 
 export function closeComparison(): void {
@@ -32,4 +39,36 @@ export function ignoreNames(names: ReadonlyArray<string>): void {
   const ignore = [...new Set(names.map((name) => name.trim().toLowerCase()).filter(Boolean))];
   remember(PLACE, ignore);
   compared.set({ ignore });
+}
+
+export interface Comparing {
+  of: string;
+  found: ExchangeComparison;
+  a: ExchangeKept;
+  b: ExchangeKept;
+}
+
+/** What differs between two exchanges; the answer before stays until the next is there. */
+export function useComparison(
+  a: string,
+  b: string,
+  ignore: string[],
+): { comparing: Comparing | null; failure: Failure | null } {
+  const [state, setState] = useState<{ comparing: Comparing | null; failure: Failure | null }>({
+    comparing: null,
+    failure: null,
+  });
+  useEffect(() => {
+    let current = true;
+    const read = (exchange: string) => backend().call("history_read", { exchange });
+    Promise.all([backend().call("exchange_compare", { a, b, ignore, as_text: false }), read(a), read(b)]).then(
+      ([found, keptA, keptB]) =>
+        current && setState({ comparing: { of: `${a} ${b}`, found, a: keptA, b: keptB }, failure: null }),
+      (thrown: unknown) => current && setState({ comparing: null, failure: failureOf(thrown) }),
+    );
+    return () => {
+      current = false;
+    };
+  }, [a, b, ignore]);
+  return state;
 }

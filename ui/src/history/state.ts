@@ -35,8 +35,8 @@ interface History {
   selected: ReadonlySet<string>;
   /** Where a range of the selection begins. */
   anchor: number;
-  /** The entry another one is chosen for, to be compared with. */
-  partner: HistoryEntry | null;
+  /** The entry another one is chosen for, to be compared with, and the side it stays on. */
+  partner: { entry: HistoryEntry; side: "A" | "B" } | null;
 }
 
 const EMPTY: History = {

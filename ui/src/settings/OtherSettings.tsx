@@ -101,6 +101,10 @@ const KEYS: ReadonlyArray<[string, string]> = [
   ["F2, Del, Ctrl D", "Rename, delete, duplicate, in the tree"],
   ["Ctrl X, Ctrl V", "Move, in the tree"],
   ["Alt Up, Alt Down", "Move among its siblings, in the tree"],
+  ["/", "Search the history"],
+  ["Space, Shift Up, Shift Down", "Select, in the history"],
+  ["C, Enter, Del", "Compare, open, delete, in the history"],
+  ["F8, Shift F8", "Next, previous difference of a comparison"],
   ["F6, Shift F6", "Next, previous region"],
 ];
 

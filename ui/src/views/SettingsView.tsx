@@ -1,9 +1,10 @@
-import { Info, Keyboard, LockKeyhole, Network, Palette, type LucideIcon } from "lucide-react";
+import { History, Info, Keyboard, LockKeyhole, Network, Palette, type LucideIcon } from "lucide-react";
 import { Icon } from "../components/Icon";
 import { moveFocus } from "../components/move_focus";
 import { Skeleton } from "../components/Skeleton";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
+import { HistorySettings } from "../history/HistorySettings";
 import { NetworkSettings } from "../settings/NetworkSettings";
 import { AboutSettings, AppearanceSettings, KeyringSettings } from "../settings/OtherSettings";
 import { known, useSecretStore, useSettings } from "../settings/state";
@@ -13,6 +14,7 @@ const PARTS: ReadonlyArray<{ id: string; label: string; icon: LucideIcon }> = [
   { id: "settings-network", label: "Network", icon: Network },
   { id: "settings-appearance", label: "Appearance", icon: Palette },
   { id: "settings-keyring", label: "Keyring", icon: LockKeyhole },
+  { id: "settings-history", label: "History", icon: History },
   { id: "settings-shortcuts", label: "Shortcuts", icon: Keyboard },
   { id: "settings-about", label: "About", icon: Info },
 ];
@@ -62,6 +64,7 @@ export function SettingsView() {
       <NetworkSettings settings={settings} />
       <AppearanceSettings theme={settings.theme} />
       <KeyringSettings store={store} />
+      <HistorySettings limits={settings.history} />
       <AboutSettings />
     </div>
   );
