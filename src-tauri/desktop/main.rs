@@ -12,7 +12,7 @@ mod key_file;
 mod pasted;
 mod window;
 
-use commands::{body, clipboard as clip, collection, file, key, operation, sandbox, sending, shell};
+use commands::{body, clipboard as clip, collection, file, history, key, operation, sandbox, sending, shell};
 
 fn main() {
     tauri::Builder::default()
@@ -43,7 +43,7 @@ fn main() {
             file::body_save,
             body::body_copy,
             body::body_open,
-            body::history_export_choose,
+            history::history_export_choose,
             collection::collection_choose,
             collection::collection_create_in_folder,
             collection::import_choose,

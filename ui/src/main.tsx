@@ -34,6 +34,7 @@ import "./variables/variables.css";
 import "./exchange/exchange.css";
 import "./exchange/body/body.css";
 import "./history/history.css";
+import "./history/compare.css";
 import "./service_key/service_key.css";
 import "./token/token.css";
 import "./settings/settings.css";

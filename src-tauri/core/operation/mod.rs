@@ -18,9 +18,13 @@ use crate::collection::{
     BrokenFile, CollectionName, CollectionTree, EnvironmentRead, Finding, FolderRead, ImportReport, ItemName,
     RequestFileOpened, RequestRead, Saved, Variable,
 };
+use crate::comparison::{Compare, ExchangeComparison};
 use crate::draft::Draft;
 use crate::error::{Code, Error, Result};
-use crate::history::{ExchangeKept, HistoryExport, HistoryPage, HistoryQuery, HistoryRemove};
+use crate::history::{
+    ExchangeKept, HistoryChange, HistoryEntry, HistoryExport, HistoryFacets, HistoryPage, HistoryQuery,
+    HistoryRemove, HistoryUsage,
+};
 use crate::http::{Cookie, CookieJar, CookieName, CookieSet, Header, Request, Resolved};
 use crate::secret::SecretStoreState;
 use crate::service_key::{KeyFacts, KeyImport, KeySave};
@@ -153,6 +157,8 @@ operations! {
     body_table(BodyTableQuery) -> BodyTable, [Window];
     /// Shows a call as it went out as a curl command without secrets.
     exchange_curl(CallName) -> String, [Window];
+    /// Compares two exchanges by status, headers and the structure of their bodies.
+    exchange_compare(Compare) -> ExchangeComparison, [Window];
     /// Lists the cookies of a tenant's sessions.
     cookie_list(CookieJar) -> Vec<Cookie>, [Window];
     /// Sets a cookie.
@@ -164,11 +170,17 @@ operations! {
     /// Shows a cookie's value; a deliberate act of the user.
     cookie_reveal(CookieName) -> String, [Window];
     /// Searches the history.
-    history_search(HistoryQuery) -> HistoryPage, [Terminal];
+    history_search(HistoryQuery) -> HistoryPage, [Window, Terminal];
+    /// Counts what a search of the history finds, by tenant, status and more.
+    history_facets(HistoryQuery) -> HistoryFacets, [Window];
     /// Shows an exchange as it was kept.
-    history_read(ExchangeName) -> ExchangeKept, [Terminal];
+    history_read(ExchangeName) -> ExchangeKept, [Window, Terminal];
+    /// Pins an exchange, or writes a note to it.
+    history_change(HistoryChange) -> HistoryEntry, [Window];
     /// Forgets exchanges; answers how many.
-    history_remove(HistoryRemove) -> u32, [Terminal];
+    history_remove(HistoryRemove) -> u32, [Window, Terminal];
+    /// Says how much the history holds.
+    history_usage(()) -> HistoryUsage, [Window];
     /// Writes exchanges as HAR without secrets.
     history_export(HistoryExport) -> (), [Terminal];
     /// Lists the open request tabs.

@@ -1,12 +1,10 @@
 use sluice_core::body::{BodyName, Shown};
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::history::HistoryExport;
 use sluice_core::http::ExchangeId;
 use sluice_core::operation::BodySave;
 use tauri::{AppHandle, State};
 use tauri_plugin_opener::OpenerExt as _;
 
-use super::file::choose_target;
 use crate::desk::Desk;
 
 /// Copies a whole body in the form it is shown in.
@@ -28,16 +26,4 @@ pub async fn body_open(app: AppHandle, desk: State<'_, Desk>, exchange: Exchange
             .hint("Save it to a file, and open that with a program of your choice")
             .detail(error.to_string())
     })
-}
-
-/// Lets the user choose a file and writes exchanges there as HAR, without secrets.
-#[tauri::command]
-pub async fn history_export_choose(
-    app: AppHandle,
-    desk: State<'_, Desk>,
-    exchanges: Vec<ExchangeId>,
-) -> Result<bool> {
-    let Some(path) = choose_target(&app, "Export as HAR", "exchanges.har").await else { return Ok(false) };
-    desk.workbench()?.history_export(HistoryExport { exchanges, path }).await?;
-    Ok(true)
 }

@@ -4,6 +4,7 @@ pub mod body;
 pub mod clipboard;
 pub mod collection;
 pub mod file;
+pub mod history;
 pub mod key;
 pub mod operation;
 pub mod sandbox;

@@ -5,6 +5,8 @@ import { useMedia } from "../components/media";
 import { Skeleton } from "../components/Skeleton";
 import { SplitGroup, SplitPanel, Splitter, usePanelRef } from "../components/Splitter";
 import { FailureNote } from "../failure/FailureNote";
+import { compared } from "../history/compared";
+import { CompareView } from "../history/CompareView";
 import { HistorySidebar } from "../history/HistorySidebar";
 import { HistoryView } from "../history/HistoryView";
 import { arrange, layout, NARROW, overlay, SIDEBAR } from "../layout";
@@ -28,9 +30,10 @@ function Sidebar({ place }: { place: Place }) {
 }
 
 function Content({ place }: { place: Place }) {
+  const pair = useStore(compared, (state) => state.pair);
   const current = useStore(tenants, (state) => state.current);
   if (place === "start") return <FirstRun onTenant={() => goTo("tenants")} />;
-  if (place === "history") return <HistoryView />;
+  if (place === "history") return pair ? <CompareView pair={pair} /> : <HistoryView />;
   if (place === "settings") return <SettingsView />;
   if (place === "tenants") return <TenantView name={current} onCall={() => goTo("requests")} />;
   return <Workbench />;
@@ -78,7 +81,8 @@ export function Middle() {
   const narrow = useMedia(NARROW);
   const { ready, failure } = useStore(started, (state) => state);
   const panel = usePanelRef();
-  const beside = ready && !failure && place !== "start" && !narrow && sidebar;
+  const comparing = useStore(compared, (state) => state.pair !== null) && place === "history";
+  const beside = ready && !failure && place !== "start" && !comparing && !narrow && sidebar;
   useLayoutEffect(() => {
     // The panel starts with the usual width, to which a double click on its edge returns.
     const width = layout.get().sidebarWidth;
@@ -99,7 +103,7 @@ export function Middle() {
   };
   return (
     <>
-      {place !== "start" && narrow && open ? <Overlay place={place} /> : null}
+      {place !== "start" && !comparing && narrow && open ? <Overlay place={place} /> : null}
       <SplitGroup
         className="middle"
         orientation="horizontal"
