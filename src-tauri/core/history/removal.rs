@@ -38,7 +38,7 @@ impl HistoryStore {
         if !query.words.is_empty() {
             self.index_all()?;
         }
-        let narrowed = narrowed(&query, None);
+        let narrowed = narrowed(&query, &[]);
         let sql = format!(
             "SELECT {} FROM {} WHERE {} AND pinned = 0",
             narrowed.number, narrowed.from, narrowed.condition

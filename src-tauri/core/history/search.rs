@@ -15,6 +15,9 @@ const MOST: u32 = 500;
 /// How long a search may first look through what was just sent.
 const CATCHING_UP: Duration = Duration::from_millis(500);
 
+/// The fields that are tallied; a kind of entry has one value of each, so that one tally serves them all.
+const FACETS: [Field; 3] = [Field::Tenant, Field::Status, Field::Door];
+
 /// More rows than this are frequent.
 const FREQUENT: u32 = 5_000;
 const MATCH: &str = "exchange_text MATCH ?";
@@ -36,6 +39,8 @@ struct Tally {
     status: Option<u16>,
     door: String,
     count: u32,
+    /// Whether it fits what the query says about each field of the facets.
+    fits: [bool; FACETS.len()],
 }
 
 impl HistoryStore {
@@ -47,7 +52,7 @@ impl HistoryStore {
             self.catch_up()?;
         }
         let most = if asked.count == 0 { USUAL } else { asked.count.min(MOST) };
-        let narrowed = narrowed(&query, None);
+        let narrowed = narrowed(&query, &[]);
         let (mut entries, count, total) = self.reader.read(|connection| {
             let total = count(connection, &Narrowed::all())?;
             let entries = page(connection, &narrowed, asked.offset, most)?;
@@ -74,20 +79,19 @@ impl HistoryStore {
         if !query.words.is_empty() {
             self.catch_up()?;
         }
-        let is_narrowed = |field: Field| query.conditions.iter().any(|condition| condition.field == field);
         self.reader.read(|connection| {
-            let is_frequent = is_frequent(connection, &query)?;
-            let tally = |field: Option<Field>| {
-                let narrowed = narrowed(&query, field);
-                tally(connection, &if is_frequent { narrowed.by_facts() } else { narrowed })
+            let narrowed = narrowed(&query, &FACETS);
+            let narrowed = if is_frequent(connection, &query)? { narrowed.by_facts() } else { narrowed };
+            let tallies = tally(connection, &narrowed, &query)?;
+            let of = |own: Field| -> Vec<&Tally> {
+                let fits =
+                    |tally: &&Tally| FACETS.iter().zip(tally.fits).all(|(field, fits)| fits || *field == own);
+                tallies.iter().filter(fits).collect()
             };
-            let whole = tally(None)?;
-            let of = |field: Field| if is_narrowed(field) { tally(Some(field)).map(Some) } else { Ok(None) };
-            let (tenants, answers, doors) = (of(Field::Tenant)?, of(Field::Status)?, of(Field::Door)?);
             Ok(HistoryFacets {
-                tenants: tenants_of(tenants.as_deref().unwrap_or(&whole)),
-                answers: grouped(answers.as_deref().unwrap_or(&whole), |tally| answer(tally.status)),
-                doors: grouped(doors.as_deref().unwrap_or(&whole), |tally| tally.door.clone()),
+                tenants: tenants_of(&of(Field::Tenant)),
+                answers: grouped(&of(Field::Status), |tally| answer(tally.status)),
+                doors: grouped(&of(Field::Door), |tally| tally.door.clone()),
             })
         })
     }
@@ -131,8 +135,8 @@ impl Narrowed {
     }
 }
 
-/// What a query leaves, without its conditions about one field.
-pub(super) fn narrowed(query: &Query, without: Option<Field>) -> Narrowed {
+/// What a query leaves, without its conditions about some fields.
+pub(super) fn narrowed(query: &Query, without: &[Field]) -> Narrowed {
     let mut narrowed = Narrowed::all();
     let mut conditions = Vec::new();
     if let Some(words) = query.wanted() {
@@ -141,7 +145,7 @@ pub(super) fn narrowed(query: &Query, without: Option<Field>) -> Narrowed {
         conditions.push(MATCH.to_owned());
         narrowed.values.push(Value::Text(words));
     }
-    let left = query.conditions.iter().filter(|condition| Some(condition.field) != without);
+    let left = query.conditions.iter().filter(|condition| !without.contains(&condition.field));
     narrowed.is_text_only =
         !conditions.is_empty() && left.clone().all(|condition| condition.field == Field::Time);
     for condition in left {
@@ -181,29 +185,40 @@ fn page(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn tally(connection: &Connection, narrowed: &Narrowed) -> Result<Vec<Tally>, DatabaseError> {
+fn tally(connection: &Connection, narrowed: &Narrowed, query: &Query) -> Result<Vec<Tally>, DatabaseError> {
+    let (mut fits, mut values) = (String::new(), Vec::new());
+    for field in FACETS {
+        let own = query.conditions.iter().filter(|condition| condition.field == field);
+        let parts: Vec<&str> = own.clone().map(|condition| condition.sql.as_str()).collect();
+        values.extend(own.flat_map(|condition| condition.values.iter().cloned()));
+        fits += if parts.is_empty() { ", 1" } else { ", ifnull(" };
+        fits += &parts.join(" AND ");
+        fits += if parts.is_empty() { "" } else { ", 0)" };
+    }
+    values.extend(narrowed.values.iter().cloned());
     let sql = format!(
-        "SELECT tenant, stage, status, door, count(*) FROM {} WHERE {} GROUP BY tenant, stage, status, door",
+        "SELECT tenant, stage, status, door, count(*){fits} FROM {} WHERE {} GROUP BY tenant, stage, status, door",
         narrowed.from, narrowed.condition
     );
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params_from_iter(&narrowed.values), |row| {
+    let rows = statement.query_map(params_from_iter(&values), |row| {
         Ok(Tally {
             tenant: row.get(0)?,
             stage: row.get(1)?,
             status: row.get(2)?,
             door: row.get(3)?,
             count: row.get(4)?,
+            fits: [row.get(5)?, row.get(6)?, row.get(7)?],
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// A tenant's stage is that of its newest word for it; with several the first stands for all.
-fn tenants_of(tallies: &[Tally]) -> Vec<HistoryCount> {
+fn tenants_of(tallies: &[&Tally]) -> Vec<HistoryCount> {
     let mut counts = grouped(tallies, |tally| tally.tenant.clone().unwrap_or_else(|| "none".to_owned()));
     for count in &mut counts {
-        let own = |tally: &&Tally| tally.tenant.as_deref() == Some(count.value.as_str());
+        let own = |tally: &&&Tally| tally.tenant.as_deref() == Some(count.value.as_str());
         count.stage = tallies.iter().find(own).and_then(|tally| parse(tally.stage.clone()));
     }
     counts
@@ -214,7 +229,7 @@ fn answer(status: Option<u16>) -> String {
 }
 
 /// The groups, largest first.
-fn grouped(tallies: &[Tally], name: impl Fn(&Tally) -> String) -> Vec<HistoryCount> {
+fn grouped(tallies: &[&Tally], name: impl Fn(&Tally) -> String) -> Vec<HistoryCount> {
     let mut counts: Vec<HistoryCount> = Vec::new();
     for tally in tallies {
         let value = name(tally);
@@ -231,7 +246,8 @@ fn grouped(tallies: &[Tally], name: impl Fn(&Tally) -> String) -> Vec<HistoryCou
 #[cfg(test)]
 pub(super) fn tally_by_facts(store: &HistoryStore, text: &str) -> u32 {
     store.index_all().unwrap();
-    let narrowed = narrowed(&Query::parse(text, &Zoned::now()), None).by_facts();
-    let counts = store.reader.read(|connection| tally(connection, &narrowed)).unwrap();
+    let query = Query::parse(text, &Zoned::now());
+    let narrowed = narrowed(&query, &[]).by_facts();
+    let counts = store.reader.read(|connection| tally(connection, &narrowed, &query)).unwrap();
     counts.iter().map(|tally| tally.count).sum()
 }

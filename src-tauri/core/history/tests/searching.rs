@@ -1,5 +1,9 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
 use super::{Fixture, Sent};
-use crate::history::{HistoryCount, HistoryQuery};
+use crate::history::{HistoryCount, HistoryEntry, HistoryLimits, HistoryQuery};
 use crate::operation::Door;
 use crate::tenant::Stage;
 
@@ -182,4 +186,92 @@ fn facets_count_each_group_as_if_it_were_not_narrowed() {
     assert_eq!(counts(&narrowed.tenants), "acme-dev 4, other 1");
     assert_eq!(counts(&narrowed.answers), "2xx 1");
     assert_eq!(counts(&narrowed.doors), "window 1");
+}
+
+/// The counts of one facet, out of the entries a query finds that says nothing about it.
+fn counted(
+    fixture: &Fixture,
+    others: &str,
+    value: impl Fn(&HistoryEntry) -> String,
+) -> BTreeMap<String, u32> {
+    let query = HistoryQuery { text: others.to_owned(), offset: 0, count: 500 };
+    let mut counts = BTreeMap::new();
+    for entry in fixture.store.search(&query).unwrap().entries {
+        *counts.entry(value(&entry)).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn facets_are_what_is_found(fixture: &Fixture, tenant: &str, status: &str, door: &str, rest: &str) {
+    let text = format!("{tenant} {status} {door} {rest}");
+    let facets =
+        fixture.store.facets(&HistoryQuery { text: text.clone(), ..HistoryQuery::default() }).unwrap();
+    let told = |counts: &[HistoryCount]| -> BTreeMap<String, u32> {
+        counts.iter().map(|count| (count.value.clone(), count.count)).collect()
+    };
+    let none = || "none".to_owned();
+    let of_tenant = |entry: &HistoryEntry| entry.tenant.as_ref().map_or_else(none, Clone::clone);
+    let of_status =
+        |entry: &HistoryEntry| entry.status.map_or_else(none, |status| format!("{}xx", status / 100));
+    let of_door = |entry: &HistoryEntry| {
+        if entry.door == Door::Window { "window".to_owned() } else { "terminal".to_owned() }
+    };
+    assert_eq!(
+        told(&facets.tenants),
+        counted(fixture, &format!("{status} {door} {rest}"), of_tenant),
+        "{text}"
+    );
+    assert_eq!(
+        told(&facets.answers),
+        counted(fixture, &format!("{tenant} {door} {rest}"), of_status),
+        "{text}"
+    );
+    assert_eq!(
+        told(&facets.doors),
+        counted(fixture, &format!("{tenant} {status} {rest}"), of_door),
+        "{text}"
+    );
+}
+
+fn all_facets_are_what_is_found(fixture: &Fixture) {
+    for tenant in
+        ["", "tenant:other", "-tenant:acme-*", "tenant:none", "stage:prod", "tenant:acme-dev stage:dev"]
+    {
+        for status in ["", "status:5xx", "-status:none", "status:none", "status:200|404 -status:404"] {
+            for door in ["", "door:window"] {
+                for rest in ["", "orders", "since:1h took:<1s", "-rejected", "rejected method:post"] {
+                    facets_are_what_is_found(fixture, tenant, status, door, rest);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn facets_follow_what_is_kept_removed_and_pruned() {
+    let fixture = Fixture::new();
+    let mut kept = Vec::new();
+    for number in 0..36_u16 {
+        let tenant = [Some("acme-dev"), Some("other"), None][usize::from(number % 3)];
+        kept.push(fixture.keep(&Sent {
+            tenant,
+            stage: tenant.map(|tenant| if tenant == "other" { Stage::Prod } else { Stage::Dev }),
+            door: if number % 4 == 0 { Door::Window } else { Door::Terminal },
+            status: [Some(200), Some(404), Some(500), None][usize::from(number % 9 % 4)],
+            answer: if number % 5 == 0 { "rejected" } else { "accepted" },
+            minutes_ago: i64::from(number) * 120,
+            ..Sent::default()
+        }));
+    }
+    all_facets_are_what_is_found(&fixture);
+
+    assert_eq!(fixture.store.remove(&kept[2..9]).unwrap(), 7);
+    all_facets_are_what_is_found(&fixture);
+
+    fixture.store.prune(&HistoryLimits { days: Some(1), mebibytes: None }, Timestamp::now()).unwrap();
+    assert!(fixture.page("").total < 12);
+    all_facets_are_what_is_found(&fixture);
+
+    fixture.store.remove_all().unwrap();
+    all_facets_are_what_is_found(&fixture);
 }
