@@ -183,7 +183,7 @@ impl OpenBody {
     /// The row, line and column of a byte of the text.
     pub fn place_of(&self, form: BodyForm, offset_in_text: u64) -> io::Result<PlaceOfRow> {
         if form == BodyForm::Hex {
-            let row = offset_in_text / hex::BYTES;
+            let row = (offset_in_text / hex::BYTES).min(hex::count(self.source.size()).saturating_sub(1));
             let column = hex::column_of(offset_in_text, self.source.size());
             return Ok(PlaceOfRow { row, line: row.saturating_add(1), column, path: None });
         }
@@ -195,7 +195,7 @@ impl OpenBody {
     /// Where the row begins in the text.
     pub fn offset_of_row(&self, form: BodyForm, row: u64) -> io::Result<u64> {
         if form == BodyForm::Hex {
-            return Ok(row.saturating_mul(hex::BYTES));
+            return Ok(row.saturating_mul(hex::BYTES).min(self.source.size()));
         }
         let index = self.index(form);
         drop(index.wait(PATIENCE, |known| known.rows > row || self.is_caught_up(known)));

@@ -178,6 +178,10 @@ fn hex_rows_are_offset_bytes_and_characters() {
     let text = text_of(&rows[0]);
     assert_eq!((place.row, text.get(place.column as usize..).unwrap().get(..2)), (1, Some("19")));
     assert_eq!(body.line(BodyForm::Hex, 99).unwrap().row, 2);
+    for offset in [39, 40, 48, u64::MAX] {
+        assert_eq!(body.place_of(BodyForm::Hex, offset).unwrap().row, 2, "none behind the last");
+    }
+    assert_eq!(body.offset_of_row(BodyForm::Hex, 9).unwrap(), 40);
     for form in [BodyForm::Hex, BodyForm::Raw] {
         assert!(body.rows(form, u64::MAX, 500).unwrap().rows.is_empty());
         assert!(body.place(form, u64::MAX, u32::MAX).unwrap().path.is_none());
