@@ -14,6 +14,8 @@ use crate::error::{Code, Error, Result};
 /// Values up to this size are shown indented.
 const SHOWN: u64 = 64 * 1024;
 
+const HINT: &str = "For example $.orders[*].status, $..id or $.items[?@.quantity > 3]";
+
 /// The nodes a JSONPath names. The first plain steps are followed while the text is read, so that a member of a huge
 /// text is found without keeping it; what comes behind needs the value they lead to in memory, up to 32 MiB each.
 pub fn filter(source: &Arc<dyn Source>, expression: &str) -> Result<Outcome> {
@@ -27,7 +29,7 @@ pub(in crate::body) fn filter_within(
     most: u64,
 ) -> Result<Outcome> {
     let expression = expression.trim();
-    JsonPath::parse(expression).map_err(|error| invalid(expression, &error))?;
+    parsed(expression)?;
     let Expression { steps, rest } = Expression::split(expression);
     let split = Expression { steps: Vec::new(), rest };
     let rest = Rest {
@@ -58,8 +60,33 @@ pub(in crate::body) fn filter_within(
 }
 
 fn query(rest: &str) -> Result<JsonPath> {
-    let text = format!("${rest}");
-    JsonPath::parse(&text).map_err(|error| invalid(&text, &error))
+    parsed(&format!("${rest}"))
+}
+
+/// The parser panics where an escape is cut off, as it is while somebody types.
+fn parsed(text: &str) -> Result<JsonPath> {
+    if ends_within_escape(text) {
+        let message = "This is no JSONPath: an escape at its end is cut off";
+        return Err(Error::new(Code::InvalidInput, message).hint(HINT));
+    }
+    JsonPath::parse(text).map_err(|error| invalid(text, &error))
+}
+
+fn ends_within_escape(text: &str) -> bool {
+    /// Four digits, a quote and a bracket.
+    const BEHIND: usize = 6;
+    let mut signs = text.chars();
+    while let Some(sign) = signs.next() {
+        if sign != '\\' {
+            continue;
+        }
+        match signs.next() {
+            None => return true,
+            Some('u') if signs.clone().nth(BEHIND - 1).is_none() => return true,
+            Some(_) => {}
+        }
+    }
+    false
 }
 
 struct Rest<'r> {
@@ -181,5 +208,5 @@ fn key_of(element: &PathElement<'_>) -> Key {
 fn invalid(text: &str, error: &serde_json_path::ParseError) -> Error {
     let column = text.char_indices().take_while(|(at, _)| *at < error.position()).count() + 1;
     Error::new(Code::InvalidInput, format!("This is no JSONPath: {} at character {column}", error.message()))
-        .hint("For example $.orders[*].status, $..id or $.items[?@.quantity > 3]")
+        .hint(HINT)
 }

@@ -85,6 +85,14 @@ fn what_is_no_json_path_is_refused_with_its_place() {
     let error = json(&source("{}"), "$.orders[").unwrap_err();
     assert!(error.message.contains("at character"), "{}", error.message);
     assert!(json(&source("{}"), "orders").is_err());
+    for typed in
+        [r"$['\", r"$['a\u", r"$['\u00e", r"$['\ud800\u", r"$['\ud800\uD']", r"$['\ud800", r"$[?@.a == '\u"]
+    {
+        assert!(json(&source("{}"), typed).is_err(), "{typed}");
+    }
+    for whole in [r"$['\\u']", r"$['\u0061']", r"$['\\']"] {
+        assert!(json(&source("{}"), whole).is_ok(), "{whole}");
+    }
 }
 
 #[test]

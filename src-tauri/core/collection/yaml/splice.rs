@@ -100,7 +100,8 @@ impl<'text> Splices<'text> {
     pub fn remove(&mut self, start: usize, end: usize, next: Option<usize>) {
         let line = self.line_start(start);
         if !self.column(start).1 {
-            let to = match next.filter(|next| !self.text[end..*next].contains('#')) {
+            let is_bare = |next: &usize| self.text.get(end..*next).is_some_and(|text| !text.contains('#'));
+            let to = match next.filter(is_bare) {
                 Some(next) => next,
                 None => end + self.comment(end).len(),
             };
@@ -112,6 +113,8 @@ impl<'text> Splices<'text> {
         let alone =
             blank(&self.text[to..self.line_end(to)]) && above < line && blank(&self.text[above..line]);
         let from = if alone { above } else { line };
+        // A place that was told wrong must not tear the text: the edit is found out when the text is read again.
+        let (from, to) = (from, to.max(from));
         let cut = !self.text[..to].ends_with('\n') && to == self.text.len();
         let from = if cut { self.text[..from].trim_end_matches(['\n', '\r']).len() } else { from };
         self.edits.push((from..to, String::new()));

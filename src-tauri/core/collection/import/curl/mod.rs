@@ -45,6 +45,7 @@ fn of_words(words: Vec<String>) -> Result<(Request, Vec<String>), Error> {
         .hint("Copy the request as cURL (bash) in the browser or the tool it comes from"));
     }
     let mut command = Command::read(words);
+    command.urls.retain(|url| !url.trim().is_empty());
     if command.urls.is_empty() {
         return Err(Error::new(Code::InvalidInput, "The curl command names no URL")
             .hint("Copy the whole command, with all its lines"));

@@ -27,6 +27,29 @@ fn a_command_for_cmd_is_unescaped() {
 }
 
 #[test]
+fn carets_between_single_quotes_are_none_of_cmd() {
+    for (text, body) in [
+        (r#"curl x -H 'content-type: application/json' -d '{"a\^":1}'"#, r#"{"a\^":1}"#),
+        (r#"curl x -H 'content-type: application/json' -d '{"a":"it'\''s ^"}'"#, r#"{"a":"it's ^"}"#),
+        (r#"curl x -H 'content-type: application/json' -d $'{"a":"it\'s ^"}'"#, r#"{"a":"it's ^"}"#),
+    ] {
+        assert_eq!(parsed(text).body, Body::Json { text: body.to_owned() }, "{text}");
+    }
+    let request = parsed("curl ^\"https://host.example/it's^\" -H ^\"A: it's^\"");
+    assert_eq!(
+        (request.url.as_str(), request.headers[0].value.as_str()),
+        ("https://host.example/it's", "it's")
+    );
+}
+
+#[test]
+fn a_command_without_an_address_says_so() {
+    for text in ["curl --url", "curl ''", "curl --url= -X POST"] {
+        assert_eq!(read(text).unwrap_err().message, "The curl command names no URL.", "{text}");
+    }
+}
+
+#[test]
 fn a_command_for_powershell_goes_on_after_a_backtick() {
     let request = parsed("curl.exe https://host.example `\n -H \"A: b\"");
     assert_eq!(request.headers[0], Field::new("A", "b"));

@@ -41,7 +41,39 @@ pub(super) fn commands(text: &str) -> Result<Vec<Line>, Unclosed> {
 
 /// Browsers quote for `cmd` with `^"`, and continue lines with `^`.
 fn is_for_cmd(command: &str) -> bool {
-    command.contains("^\"") || command.contains("^\n") || command.contains("^\r\n")
+    let outside = outside_quotes(command);
+    ["^\"", "^\n", "^\r\n"].iter().any(|mark| outside.contains(mark))
+}
+
+/// The text without what stands between single quotes, which `cmd` does not know: that is for another shell.
+fn outside_quotes(command: &str) -> String {
+    let mut outside = String::with_capacity(command.len());
+    let mut signs = command.chars();
+    while let Some(sign) = signs.next() {
+        outside.push(sign);
+        match sign {
+            '\\' => outside.extend(signs.next()),
+            '\'' => {
+                let is_ansi = outside.ends_with("$'");
+                signs = behind_quote(signs.as_str(), is_ansi).map_or(signs, str::chars);
+            }
+            _ => {}
+        }
+    }
+    outside
+}
+
+/// What follows the end of a single quote; in `$'…'` an escaped one is none.
+fn behind_quote(quoted: &str, is_ansi: bool) -> Option<&str> {
+    let mut signs = quoted.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\'' => return Some(signs.as_str()),
+            '\\' if is_ansi => drop(signs.next()),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn unescaped_cmd(command: &str) -> String {

@@ -19,8 +19,8 @@ impl Reader<'_> {
             return start..start + header.len();
         }
         if style == Style::Plain && empty {
-            let after = self.after_indicator();
-            return after..after;
+            let place = self.empty_place(start);
+            return place..place;
         }
         if style == Style::Single || style == Style::Double {
             return start..end;
@@ -50,6 +50,17 @@ impl Reader<'_> {
         let rest = self.text.get(from..)?;
         let place = from + (rest.len() - rest.trim_start().len());
         self.text[place..].starts_with(['|', '>']).then_some(place)
+    }
+
+    /// Where nothing stands: a key before its colon, as the parser says, or a value behind its indicator.
+    fn empty_place(&self, told: usize) -> usize {
+        let Some((Open::Mapping { entries, key: None, .. }, start)) =
+            self.frames.last().map(|frame| (&frame.open, frame.start))
+        else {
+            return self.after_indicator();
+        };
+        let from = entries.last().map_or(start, |entry| entry.value.range.end);
+        find_indicator(self.text, from, '?').map_or(told.max(from), |place| place + 1)
     }
 
     /// Where a value that is not written would stand: behind its colon or dash.

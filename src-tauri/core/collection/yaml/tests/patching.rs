@@ -150,3 +150,26 @@ fn an_item_that_becomes_something_else_leaves_its_neighbours_alone() {
     let patched = change("a:\n  - 1\n  - 2 # note\n  - 3\n", |value| value["a"][1] = json!(1));
     assert_eq!(patched, "a:\n  - 1\n  - 1 # note\n  - 3\n");
 }
+
+#[test]
+fn a_key_of_no_letters_stands_before_its_colon() {
+    for text in [
+        "a: 1\n\n: 2\n",
+        "\u{feff}a: 1\r\n\n: 2\r\n\n",
+        "a:\n  b: 1\n  : 2\n",
+        "{a: 1, : 2}\n",
+        "? \n: 2\na: 1\n",
+    ] {
+        let gone = change(text, |value| {
+            let map = value.as_object_mut().unwrap();
+            map.shift_remove("a");
+        });
+        let mut expected = Document::parse(text.as_bytes()).unwrap().value().clone();
+        expected.as_object_mut().unwrap().shift_remove("a");
+        assert_eq!(*Document::parse(gone.as_bytes()).unwrap().value(), expected, "{gone:?}");
+    }
+    let without = change("a: 1 # one\n: 2 # two\nb: 3\n", |value| {
+        value.as_object_mut().unwrap().shift_remove("");
+    });
+    assert_eq!(without, "a: 1 # one\nb: 3\n");
+}
