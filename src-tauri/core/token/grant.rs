@@ -48,7 +48,8 @@ impl Grant {
 }
 
 impl Token {
-    pub(super) fn granted(value: String, lifetime: Duration, scope: Option<&str>, took: Duration) -> Self {
+    /// A token as a server grants it: with its lifetime, its scopes as far as they were said, and how long it took.
+    pub fn granted(value: String, lifetime: Duration, scope: Option<&str>, took: Duration) -> Self {
         let claims = claims(&value);
         Self {
             scopes: scopes(scope, claims.as_ref()),

@@ -8,6 +8,7 @@ import type { BrokenFile } from "./BrokenFile";
 import type { CallName } from "./CallName";
 import type { CollectionName } from "./CollectionName";
 import type { CollectionTree } from "./CollectionTree";
+import type { Compare } from "./Compare";
 import type { Cookie } from "./Cookie";
 import type { CookieJar } from "./CookieJar";
 import type { CookieName } from "./CookieName";
@@ -21,6 +22,8 @@ import type { EnvironmentName } from "./EnvironmentName";
 import type { EnvironmentRead } from "./EnvironmentRead";
 import type { EnvironmentSave } from "./EnvironmentSave";
 import type { Error } from "./Error";
+import type { ExchangeComparison } from "./ExchangeComparison";
+import type { ExchangeKept } from "./ExchangeKept";
 import type { ExchangeName } from "./ExchangeName";
 import type { FilterQuery } from "./FilterQuery";
 import type { Filtered } from "./Filtered";
@@ -32,6 +35,13 @@ import type { FolderRead } from "./FolderRead";
 import type { FolderSave } from "./FolderSave";
 import type { Found } from "./Found";
 import type { Header } from "./Header";
+import type { HistoryChange } from "./HistoryChange";
+import type { HistoryEntry } from "./HistoryEntry";
+import type { HistoryFacets } from "./HistoryFacets";
+import type { HistoryPage } from "./HistoryPage";
+import type { HistoryQuery } from "./HistoryQuery";
+import type { HistoryRemove } from "./HistoryRemove";
+import type { HistoryUsage } from "./HistoryUsage";
 import type { Hit } from "./Hit";
 import type { HitQuery } from "./HitQuery";
 import type { HitsQuery } from "./HitsQuery";
@@ -135,6 +145,8 @@ export interface Operations {
   body_table: { input: BodyTableQuery; output: BodyTable };
   /** Shows a call as it went out as a curl command without secrets. */
   exchange_curl: { input: CallName; output: string };
+  /** Compares two exchanges by status, headers and the structure of their bodies. */
+  exchange_compare: { input: Compare; output: ExchangeComparison };
   /** Lists the cookies of a tenant's sessions. */
   cookie_list: { input: CookieJar; output: Array<Cookie> };
   /** Sets a cookie. */
@@ -145,6 +157,18 @@ export interface Operations {
   cookie_clear: { input: CookieJar; output: Array<Cookie> };
   /** Shows a cookie's value; a deliberate act of the user. */
   cookie_reveal: { input: CookieName; output: string };
+  /** Searches the history. */
+  history_search: { input: HistoryQuery; output: HistoryPage };
+  /** Counts what a search of the history finds, by tenant, status and more. */
+  history_facets: { input: HistoryQuery; output: HistoryFacets };
+  /** Shows an exchange as it was kept. */
+  history_read: { input: ExchangeName; output: ExchangeKept };
+  /** Pins an exchange, or writes a note to it. */
+  history_change: { input: HistoryChange; output: HistoryEntry };
+  /** Forgets exchanges; answers how many. */
+  history_remove: { input: HistoryRemove; output: number };
+  /** Says how much the history holds. */
+  history_usage: { input: null; output: HistoryUsage };
   /** Lists the open request tabs. */
   draft_list: { input: null; output: Array<Draft> };
   /** Keeps an open request tab as it is now. */
