@@ -20,7 +20,7 @@ Examples:
 
 Exit codes:
   0  an answer below 400
-  1  an answer of 400 or more from the flow, or a check failed
+  1  an answer of 400 or more from the flow, a check failed, or a host has something to be repaired
   2  wrong usage or unreadable input
   3  not sent, or no whole answer
   4  refused by the token server, or by the platform before the flow ran
@@ -87,6 +87,9 @@ pub enum Verb {
     /// Look through a collection for broken files, literal secrets and format trouble; exit code 1 if there is any
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckOptions),
+    /// Test how far a host can be reached and what its TLS looks like; exit code 1 if anything is to be repaired
+    #[command(after_help = INSPECT_EXAMPLES)]
+    Inspect(InspectOptions),
     /// Start the embedded tenant and write its service keys
     #[command(after_help = SANDBOX_EXAMPLES)]
     Sandbox(SandboxOptions),
@@ -414,6 +417,30 @@ pub struct CheckOptions {
     /// The collection
     #[arg(value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
+}
+
+const INSPECT_EXAMPLES: &str = "\
+Examples:
+  sluice inspect acme-dev.it-cpi001-rt.cfapps.eu10.hana.ondemand.com
+  sluice inspect partner.example.com:8443 --save-root partner-root.cer
+  sluice inspect https://partner.example.com/orders --json
+
+No credentials and no client certificate are sent, only a HEAD. A file that is there already is replaced.";
+
+#[derive(Args)]
+pub struct InspectOptions {
+    /// The host; a whole URL is fine, the port is 443 when not said
+    #[arg(value_name = "HOST[:PORT]", value_hint = ValueHint::Hostname)]
+    pub target: String,
+    /// Write the root of the host's certificates to this file: DER, or PEM when it ends with .pem
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub save_root: Option<PathBuf>,
+    /// Write all its certificates up to the root to this archive of .cer files, or to one PEM file when it ends with .pem
+    #[arg(long, value_name = "FILE.zip", value_hint = ValueHint::FilePath)]
+    pub save_chain: Option<PathBuf>,
+    /// Time allowed for each step, in seconds; 10 when not said
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<f64>,
 }
 
 const SANDBOX_EXAMPLES: &str = "\

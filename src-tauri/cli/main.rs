@@ -7,6 +7,8 @@ mod exit_code;
 mod export;
 mod history;
 mod import;
+mod inspect;
+mod inspect_report;
 mod key;
 mod key_check;
 mod output;
@@ -55,6 +57,7 @@ async fn run(arguments: &Arguments, output: &Output) -> sluice_core::error::Resu
         Verb::Import(options) => import::run(options, global, output).await,
         Verb::Export(options) => export::run(options, global, output).await,
         Verb::Check(options) => check::run(options, global, output).await,
+        Verb::Inspect(options) => inspect::run(options, global, output).await,
         Verb::Sandbox(options) => sandbox::run(options, output).await,
         Verb::Completions(options) => Ok(completions::run(options)),
     }

@@ -12,6 +12,7 @@ pub mod body;
 pub mod certificate;
 pub mod collection;
 pub mod comparison;
+pub mod connectivity;
 pub mod database;
 pub mod draft;
 pub mod error;

@@ -19,12 +19,12 @@ fn cause<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 
 }
 
 /// The innermost cause of this type.
-pub(super) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
+pub(crate) fn find<'a, T: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a T> {
     links(error).filter_map(|link| link.downcast_ref::<T>()).last()
 }
 
 /// Every different text of the error and its causes, for the one click away; without the URL, which may hold secrets.
-pub(super) fn chain_text(error: &dyn StdError) -> String {
+pub(crate) fn chain_text(error: &dyn StdError) -> String {
     let mut texts: Vec<String> = Vec::new();
     let mut next = Some(error);
     while let Some(link) = next {

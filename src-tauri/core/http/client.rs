@@ -25,7 +25,7 @@ const POOL_IDLE: Duration = Duration::from_secs(45);
 #[derive(Debug)]
 pub(super) struct Clients {
     pub(super) network: Network,
-    trust: Arc<Trust>,
+    pub(super) trust: Arc<Trust>,
     connections: Connections,
     pools: Mutex<HashMap<Pool, Client>>,
 }

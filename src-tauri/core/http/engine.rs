@@ -24,7 +24,7 @@ use super::record::Record;
 use super::second_look;
 use super::spool::{IN_MEMORY, Spool, SpooledBody, Spooling};
 use super::tls_failure;
-use super::trust::System;
+use super::trust::{System, Trust};
 use crate::certificate::Identity;
 
 /// How often progress is told.
@@ -97,6 +97,12 @@ impl Engine {
     /// Time allowed for a whole sending when the request does not say.
     pub fn timeout(&self) -> Duration {
         self.clients().network.timeout
+    }
+
+    /// How the network is reached at this moment, and whom it trusts.
+    pub(crate) fn surroundings(&self) -> (Network, Arc<Trust>) {
+        let clients = self.clients();
+        (clients.network.clone(), Arc::clone(&clients.trust))
     }
 
     /// Answers to Sluice's own calls are small and stay in memory: a token is never on disk.

@@ -22,7 +22,7 @@ impl Resolve for Names {
 }
 
 /// The addresses of a name, ports left open.
-pub(super) async fn lookup(name: &str) -> std::io::Result<Vec<SocketAddr>> {
+pub(crate) async fn lookup(name: &str) -> std::io::Result<Vec<SocketAddr>> {
     if is_localhost(name) {
         return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
     }

@@ -36,7 +36,7 @@ impl Network {
 }
 
 /// Whether this host name never leaves this computer (RFC 6761, section 6.3).
-pub(super) fn is_localhost(host: &str) -> bool {
+pub(crate) fn is_localhost(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     host.eq_ignore_ascii_case("localhost")
         || host.len() > 10

@@ -48,7 +48,7 @@ impl ResolvesClientCert for Presentation {
 const MOST_NAMES: usize = 200;
 
 /// Distinguished names as text; one that cannot be read is left out.
-pub(super) fn names(encoded: &[Vec<u8>]) -> Vec<String> {
+pub(crate) fn names(encoded: &[Vec<u8>]) -> Vec<String> {
     encoded.iter().take(MOST_NAMES).filter_map(|der| distinguished_name(der)).collect()
 }
 

@@ -11,7 +11,7 @@ use super::dial;
 use super::network::{Network, is_localhost};
 
 /// The one cryptography Sluice uses; chosen here so that nothing depends on a process-wide default.
-pub(super) fn provider() -> Arc<CryptoProvider> {
+pub(crate) fn provider() -> Arc<CryptoProvider> {
     static PROVIDER: OnceLock<Arc<CryptoProvider>> = OnceLock::new();
     Arc::clone(PROVIDER.get_or_init(|| Arc::new(rustls::crypto::aws_lc_rs::default_provider())))
 }
@@ -28,7 +28,7 @@ impl System {
 
 /// Decides whether a server is trusted, and notes what it showed, also when it is not.
 #[derive(Debug)]
-pub(super) struct Trust {
+pub(crate) struct Trust {
     system: Arc<System>,
     extra: Option<Arc<WebPkiServerVerifier>>,
     sandbox: Option<Arc<WebPkiServerVerifier>>,
@@ -50,6 +50,12 @@ impl Trust {
                 .collect(),
             provider: provider(),
         })
+    }
+
+    /// What strict verification says about certificates as a server sent them, leaf first.
+    pub(crate) fn judge(&self, sent: &[CertificateDer<'_>], name: &ServerName<'_>) -> Result<(), Error> {
+        let (leaf, others) = sent.split_first().ok_or(Error::NoCertificatesPresented)?;
+        self.verify(&Shown { leaf, others, name, ocsp: &[], now: UnixTime::now() }).map(|_| ())
     }
 
     fn is_unverified(&self, name: &ServerName<'_>) -> bool {

@@ -19,6 +19,7 @@ use crate::collection::{
     RequestFileOpened, RequestRead, Saved, Variable,
 };
 use crate::comparison::{Compare, ExchangeComparison};
+use crate::connectivity::{CertificatesSave, Connectivity, ConnectivityQuery};
 use crate::draft::Draft;
 use crate::error::{Code, Error, Result};
 use crate::history::{
@@ -183,6 +184,10 @@ operations! {
     history_usage(()) -> HistoryUsage, [Window];
     /// Writes exchanges as HAR without secrets.
     history_export(HistoryExport) -> (), [Terminal];
+    /// Tests how far a host can be reached, and what its TLS looks like; sends no credentials.
+    connectivity_test(ConnectivityQuery) -> Connectivity, [Terminal];
+    /// Saves the root or the chain a connectivity test saw.
+    connectivity_certificates(CertificatesSave) -> (), [Terminal];
     /// Lists the open request tabs.
     draft_list(()) -> Vec<Draft>, [Window];
     /// Keeps an open request tab as it is now.

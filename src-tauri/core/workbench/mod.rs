@@ -7,6 +7,7 @@ mod authorizing;
 mod bodies;
 mod collections;
 mod comparing;
+mod connectivity;
 mod cookies;
 mod drafts;
 mod environments;
@@ -82,6 +83,7 @@ struct Inner {
     exchanges: Mutex<exchanges::Exchanges>,
     open_bodies: Mutex<bodies::OpenBodies>,
     looks: Mutex<finding::Looks>,
+    connectivity_tests: Mutex<connectivity::Tests>,
     bodies_folder: PathBuf,
     credentials: Mutex<HashMap<Uuid, Arc<keys::UsableKey>>>,
     health: Mutex<HashMap<Uuid, Health>>,
@@ -133,6 +135,7 @@ impl Workbench {
                 exchanges: Mutex::default(),
                 open_bodies: Mutex::default(),
                 looks: Mutex::default(),
+                connectivity_tests: Mutex::default(),
                 bodies_folder,
                 credentials: Mutex::default(),
                 health: Mutex::default(),
