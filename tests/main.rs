@@ -11,6 +11,7 @@
 //! | `formats.rs` | imports with their reports, exports |
 //! | `csrf.rs` | CSRF protection, cookies and redirects on the wire |
 //! | `history.rs` | what was sent is kept, found, shown, sent again and forgotten |
+//! | `inspect.rs` | connectivity tests against real servers: OpenSSL, nginx, a proxy, the sandbox |
 //! | `weather.rs` | bad input and bad weather: one message, a hint, the exit code |
 //! | `keyring.rs` | the secret store absent, locked or slow |
 //! | `window_way.rs` | what the window calls and the terminal does not: tests, changes, drafts, settings |
@@ -23,6 +24,7 @@ mod contract;
 mod csrf;
 mod formats;
 mod history;
+mod inspect;
 mod key;
 mod keyring;
 mod redaction;

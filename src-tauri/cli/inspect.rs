@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sluice_core::connectivity::{
-    CertificatesSave, CertificatesWanted, Connectivity, ConnectivityQuery,
+    CertificatesSave, CertificatesWanted, Connectivity, ConnectivityQuery, RootOrigin,
 };
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::workbench::Workbench;
@@ -32,8 +32,16 @@ pub async fn run(options: &InspectOptions, global: &Global, output: &Output) -> 
         let Some(path) = path else { continue };
         save(&workbench, &found, wanted, path).await?;
         output.remark(&format!("saved: {}", path.display()));
+        if wanted == CertificatesWanted::Root && !is_trusted(&found) {
+            output.remark("remark: Nobody here trusts this root. Compare its fingerprint with its owner before you add it.");
+        }
     }
     Ok(if found.is_sound() { Exit::Good } else { Exit::Failed })
+}
+
+fn is_trusted(found: &Connectivity) -> bool {
+    let root = found.tls.as_ref().and_then(|tls| tls.chain.as_ref()).and_then(|chain| chain.root.as_ref());
+    root.is_some_and(|root| root.origin != RootOrigin::Untrusted)
 }
 
 async fn save(

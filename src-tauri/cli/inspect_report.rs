@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use sluice_core::certificate::CertificateFacts;
 use sluice_core::connectivity::{
-    ClientCertificateDemand, ClientCertificateRequest, ConnectAttempt, Connectivity, ConnectivityFinding, HeadAnswer,
-    HostFacts, NameLookup, ProxyPassage, RootFacts, RootOrigin, ServerChain, TlsVersionOffer,
+    ClientCertificateDemand, ClientCertificateRequest, ConnectAttempt, Connectivity, ConnectivityFinding,
+    HeadAnswer, HostFacts, NameLookup, ProxyPassage, RootFacts, RootOrigin, ServerChain, TlsVersionOffer,
 };
 use sluice_core::service_key::Severity;
 
@@ -28,7 +28,10 @@ pub fn describe(found: &Connectivity) -> String {
     if let Some(chain) = found.tls.as_ref().and_then(|tls| tls.chain.as_ref()) {
         certificates(&mut text, chain);
     }
-    findings(&mut text, &found.findings);
+    // Standard error says why a host was not reached.
+    if found.failure.is_none() {
+        findings(&mut text, &found.findings);
+    }
     text
 }
 

@@ -99,9 +99,11 @@ impl ShownCertificates {
         if self.chain.is_empty() {
             return self.no_chain();
         }
-        let message = format!("The root of {} is not known: it was not sent, and no trusted root fits", self.host);
-        Error::new(Code::NotFound, message)
-            .hint("Save the chain instead and ask the owner of the server for the root of its last certificate")
+        let message =
+            format!("The root of {} is not known: it was not sent, and no trusted root fits", self.host);
+        Error::new(Code::NotFound, message).hint(
+            "Save the chain instead and ask the owner of the server for the root of its last certificate",
+        )
     }
 
     fn no_chain(&self) -> Error {

@@ -45,17 +45,13 @@ struct Greetings {
 
 impl ConnectivityTest {
     /// A test of this host over this network, with so much time for each step.
-    pub(crate) fn new(
-        target: Target,
-        (network, trust): (Network, Arc<Trust>),
-        patience: Duration,
-    ) -> Self {
+    pub(crate) fn new(target: Target, (network, trust): (Network, Arc<Trust>), patience: Duration) -> Self {
         Self { id: ConnectivityId::new_v4(), target, network, trust, patience }
     }
 
     /// Goes as far as it can; fails only when it is cancelled.
     pub async fn run(self, cancel: &CancellationToken) -> Result<Tested> {
-        cancel.run_until_cancelled(self.test()).await.ok_or_else(trouble::cancelled)
+        Box::pin(cancel.run_until_cancelled(self.test())).await.ok_or_else(trouble::cancelled)
     }
 
     async fn test(self) -> Tested {

@@ -169,6 +169,8 @@ pub struct ServerChain {
     pub ordered: bool,
     /// Whether they lead to a root, sent or known here.
     pub complete: bool,
+    /// The issuer at which the way to a root ends.
+    pub missing_issuer: Option<String>,
     /// How many have nothing to do with the others.
     pub unrelated: u32,
     /// The names and addresses the leaf stands for.

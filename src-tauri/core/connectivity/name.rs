@@ -11,11 +11,7 @@ use crate::http::{lookup, millis};
 const MOST: usize = 16;
 
 /// Looks a name up.
-pub(super) async fn look_up(
-    name: &str,
-    port: u16,
-    patience: Duration,
-) -> (NameLookup, Vec<SocketAddr>) {
+pub(super) async fn look_up(name: &str, port: u16, patience: Duration) -> (NameLookup, Vec<SocketAddr>) {
     let begun = Instant::now();
     let found = timeout(patience, lookup(name)).await;
     let (addresses, failure) = match found {

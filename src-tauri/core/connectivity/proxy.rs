@@ -35,9 +35,13 @@ enum Kind {
     Http,
     Https,
     /// SOCKS 4, where this computer looks the name up or the proxy does.
-    Socks4 { remote: bool },
+    Socks4 {
+        remote: bool,
+    },
     /// SOCKS 5, likewise.
-    Socks5 { remote: bool },
+    Socks5 {
+        remote: bool,
+    },
 }
 
 /// Status and words a proxy answered CONNECT with.
@@ -186,7 +190,8 @@ impl Proxy {
         let broken = |detail: &str| trouble::broken_proxy(&self.address(), detail);
         let proxy: Uri = format!("http://{address}").parse().map_err(|_| broken("its address is none"))?;
         let to = if remote { target.uri() } else { resolved(target).await };
-        let to = to.ok_or_else(|| broken("This computer does not know the name, and the proxy is not asked"))?;
+        let to =
+            to.ok_or_else(|| broken("This computer does not know the name, and the proxy is not asked"))?;
         let login = self.intercept.raw_auth();
         let connected = if matches!(self.kind, Kind::Socks4 { .. }) {
             SocksV4::new(proxy, HttpConnector::new()).call(to).await.map_err(|error| error.to_string())

@@ -64,7 +64,10 @@ impl ServerCertVerifier for Recorder {
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
         let algorithms = provider().signature_verification_algorithms;
-        self.proved("TLS 1.2", rustls::crypto::verify_tls12_signature(message, certificate, signed, &algorithms));
+        self.proved(
+            "TLS 1.2",
+            rustls::crypto::verify_tls12_signature(message, certificate, signed, &algorithms),
+        );
         Ok(HandshakeSignatureValid::assertion())
     }
 
@@ -75,7 +78,10 @@ impl ServerCertVerifier for Recorder {
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
         let algorithms = provider().signature_verification_algorithms;
-        self.proved("TLS 1.3", rustls::crypto::verify_tls13_signature(message, certificate, signed, &algorithms));
+        self.proved(
+            "TLS 1.3",
+            rustls::crypto::verify_tls13_signature(message, certificate, signed, &algorithms),
+        );
         Ok(HandshakeSignatureValid::assertion())
     }
 

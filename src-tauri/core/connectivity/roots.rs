@@ -39,11 +39,7 @@ impl<'a> Roots<'a> {
     }
 
     /// The root these certificates lead to, leaf first.
-    pub(super) fn find(
-        &self,
-        chain: &[CertificateDer<'static>],
-        name: &ServerName<'_>,
-    ) -> Option<FoundRoot> {
+    pub(super) fn find(&self, chain: &[CertificateDer<'static>], name: &ServerName<'_>) -> Option<FoundRoot> {
         let moment = moment_of(chain);
         chain.iter().enumerate().find_map(|(index, certificate)| {
             let issuer = issuer(certificate)?;
@@ -84,12 +80,13 @@ fn vouches(
     if store.add(root.clone()).is_err() {
         return true;
     }
-    let Ok(verifier) = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider()).build() else {
+    let Ok(verifier) = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider()).build()
+    else {
         return false;
     };
-    let verified = verifier.verify_server_cert(leaf, others, name, &[], moment);
+    let decided = verifier.verify_server_cert(leaf, others, name, &[], moment);
     let is_foreign = matches!(
-        verified,
+        decided,
         Err(Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature))
     );
     !is_foreign

@@ -135,7 +135,8 @@ impl Finder<'_> {
         if let Some(passage) = report.proxy.as_mut() {
             passage.duration_ms = Some(millis(begun.elapsed()));
             passage.failure = passed.as_ref().err().map(|refused| refused.error.message.clone());
-            (passage.status, passage.reason) = answer.map_or((None, None), |(status, reason)| (Some(status), reason));
+            (passage.status, passage.reason) =
+                answer.map_or((None, None), |(status, reason)| (Some(status), reason));
         }
         passed.map_err(|refused| refused.error)?;
         let (target, trust) = (self.target.clone(), Arc::clone(self.trust));

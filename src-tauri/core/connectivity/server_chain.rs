@@ -22,11 +22,7 @@ pub(super) struct ReadChain {
 }
 
 /// Reads certificates as they were sent.
-pub(super) fn read(
-    sent: &[CertificateDer<'static>],
-    roots: &Roots<'_>,
-    name: &ServerName<'_>,
-) -> ReadChain {
+pub(super) fn read(sent: &[CertificateDer<'static>], roots: &Roots<'_>, name: &ServerName<'_>) -> ReadChain {
     let readable: Vec<CertificateDer<'static>> =
         sent.iter().filter(|der| CertificateFacts::read(der).is_ok()).cloned().collect();
     let (sorted, unrelated) = sort(&readable);
@@ -36,6 +32,7 @@ pub(super) fn read(
         unreadable: count(sent.len() - readable.len()),
         ordered: is_ordered(&readable, &sorted),
         complete: root.is_some(),
+        missing_issuer: missing_issuer(&sorted, root.as_ref()),
         unrelated: count(unrelated),
         names: readable.first().map(|leaf| names(leaf)).unwrap_or_default(),
         host_matches: sent.first().is_some_and(|leaf| matches(leaf, name)),
@@ -69,11 +66,7 @@ fn is_ordered(readable: &[CertificateDer<'static>], sorted: &[CertificateDer<'st
 }
 
 /// The root they lead to: one that is known here, or else the one the server sent itself.
-fn root(
-    sorted: &[CertificateDer<'static>],
-    roots: &Roots<'_>,
-    name: &ServerName<'_>,
-) -> Option<FoundRoot> {
+fn root(sorted: &[CertificateDer<'static>], roots: &Roots<'_>, name: &ServerName<'_>) -> Option<FoundRoot> {
     if let Some(found) = roots.find(sorted, name) {
         return Some(found);
     }
@@ -84,6 +77,11 @@ fn root(
         origin: RootOrigin::Untrusted,
         issued: sorted.len() - 1,
     })
+}
+
+fn missing_issuer(sorted: &[CertificateDer<'static>], root: Option<&FoundRoot>) -> Option<String> {
+    let last = sorted.last().filter(|_| root.is_none())?;
+    CertificateFacts::read(last).ok().map(|facts| facts.issuer)
 }
 
 fn matches(leaf: &CertificateDer<'_>, name: &ServerName<'_>) -> bool {

@@ -70,6 +70,7 @@ pub use network::Network;
 pub(crate) use network::is_localhost;
 pub use post::{Post, Sending};
 pub use prepared::{Access, Caller, GrantedToken, Prepared, TokenCall, TokenFailure, TokenSource};
+pub(crate) use presentation::names as distinguished_names;
 pub use refusal::refusal;
 pub use request::{
     ApiKeyPlacement, Authorization, Body, ClientPlacement, CsrfMode, ExchangeId, Field, Part, PartContent,
@@ -78,7 +79,6 @@ pub use request::{
 pub use resolve::resolve;
 pub use resolved::Resolved;
 pub use session::Scope;
-pub(crate) use presentation::names as distinguished_names;
 pub(crate) use spool::UNFINISHED;
 pub use spool::{BodyReader, SpooledBody, Spooling};
 pub(crate) use trust::{Trust, provider};

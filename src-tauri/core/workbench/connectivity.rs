@@ -69,5 +69,6 @@ fn patience(millis: Option<u32>) -> Result<Duration> {
 }
 
 fn forgotten() -> Error {
-    Error::new(Code::NotFound, "The certificates of this test are not kept any more").hint("Test the host again")
+    Error::new(Code::NotFound, "The certificates of this test are not kept any more")
+        .hint("Test the host again")
 }

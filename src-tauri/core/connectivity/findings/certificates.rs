@@ -25,7 +25,8 @@ pub(super) fn of(report: &Connectivity, usual: Option<&Greeted>) -> Vec<Connecti
         findings.extend(name(report, chain, leaf));
         findings.extend(usage(tls, leaf));
     }
-    findings.extend(chain.certificates.iter().skip(1).filter_map(|other| validity(report, other, false, now)));
+    findings
+        .extend(chain.certificates.iter().skip(1).filter_map(|other| validity(report, other, false, now)));
     findings.extend(trust(tls, chain));
     findings.extend(shape(tls, chain));
     findings.extend(unproved(usual));
@@ -60,13 +61,18 @@ fn validity(
     if certificate.not_yet_valid(now) {
         let title = format!("{whose} is not valid before {from}");
         let next = "Check the clock of this computer, or wait until it begins.";
-        return Some(finding(rule("not_yet_valid", "issuer_not_yet_valid"), Severity::Bad, title, evidence, next));
+        return Some(finding(
+            rule("not_yet_valid", "issuer_not_yet_valid"),
+            Severity::Bad,
+            title,
+            evidence,
+            next,
+        ));
     }
-    let severity = match days {
-        ..=URGENT_DAYS => Severity::Warning,
-        ..=SOON_DAYS => Severity::Info,
-        _ => return None,
-    };
+    if days > SOON_DAYS {
+        return None;
+    }
+    let severity = if days > URGENT_DAYS { Severity::Info } else { Severity::Warning };
     let title = format!("{whose} ends in {}", in_days(days));
     Some(finding(rule("ends_soon", "issuer_ends_soon"), severity, title, evidence, RENEW_SOON))
 }
@@ -106,7 +112,8 @@ fn name(report: &Connectivity, chain: &ServerChain, leaf: &CertificateFacts) -> 
 
 fn usage(tls: &HostFacts, leaf: &CertificateFacts) -> Option<ConnectivityFinding> {
     let usage = &leaf.extended_key_usage;
-    let serves = usage.is_empty() || usage.iter().any(|usage| usage == "serverAuth" || usage == "anyExtendedKeyUsage");
+    let serves =
+        usage.is_empty() || usage.iter().any(|usage| usage == "serverAuth" || usage == "anyExtendedKeyUsage");
     if !serves {
         let evidence = format!("It is for {} only.", usage.join(", "));
         let next = "Its owner has to replace it with one whose extended key usage has serverAuth.";
@@ -115,13 +122,22 @@ fn usage(tls: &HostFacts, leaf: &CertificateFacts) -> Option<ConnectivityFinding
     }
     if tls.refusal.as_ref().is_some_and(|refusal| refusal.contains("CaUsedAsEndEntity")) {
         let title = "The server shows the certificate of an authority as its own";
-        let evidence = format!("“{}” says of itself that it issues others (basicConstraints CA:TRUE).", leaf.name);
-        let next = "Make a server certificate: with openssl req add -addext basicConstraints=critical,CA:FALSE.";
+        let evidence =
+            format!("“{}” says of itself that it issues others (basicConstraints CA:TRUE).", leaf.name);
+        let next =
+            "Make a server certificate: with openssl req add -addext basicConstraints=critical,CA:FALSE.";
         return Some(finding("authority_as_server", Severity::Bad, title, evidence, next));
     }
     leaf.weak_key().then(|| {
-        let next = "Its owner should replace it with one of at least 2048 bits; more and more clients refuse it.";
-        finding("weak_key", Severity::Warning, "The key of the certificate is too short", leaf.key.as_str(), next)
+        let next =
+            "Its owner should replace it with one of at least 2048 bits; more and more clients refuse it.";
+        finding(
+            "weak_key",
+            Severity::Warning,
+            "The key of the certificate is too short",
+            leaf.key.as_str(),
+            next,
+        )
     })
 }
 
@@ -130,12 +146,14 @@ fn trust(tls: &HostFacts, chain: &ServerChain) -> Option<ConnectivityFinding> {
     let leaf = chain.certificates.first()?;
     match &chain.root {
         Some(RootFacts { origin: RootOrigin::Untrusted, certificate, .. }) if leaf.self_signed => {
-            let evidence = format!("“{}” is its own issuer. SHA-256 {}", certificate.name, certificate.fingerprint);
+            let evidence =
+                format!("“{}” is its own issuer. SHA-256 {}", certificate.name, certificate.fingerprint);
             let title = "The certificate is self-signed, and not trusted here";
             Some(finding("self_signed", Severity::Bad, title, evidence, SELF_SIGNED))
         }
         Some(RootFacts { origin: RootOrigin::Untrusted, certificate, .. }) => {
-            let evidence = format!("The chain ends at “{}”. SHA-256 {}", certificate.subject, certificate.fingerprint);
+            let evidence =
+                format!("The chain ends at “{}”. SHA-256 {}", certificate.subject, certificate.fingerprint);
             let title = "The certificate comes from a root this computer does not trust";
             Some(finding("unknown_root", Severity::Bad, title, evidence, UNKNOWN_ROOT))
         }
@@ -149,20 +167,23 @@ Compare the fingerprint with its owner first.";
 const UNKNOWN_ROOT: &str = "Does a company proxy intercept TLS? Then save the root, compare its fingerprint with your network team, \
 and add it: in the settings, or with --cacert. If not, the trust store of this computer may lack it.";
 
-/// The last certificate sent names an issuer nobody here has.
+/// The way up ends at an issuer nobody here has: an intermediate that was not sent, or a root that is not known.
 fn incomplete(tls: &HostFacts, chain: &ServerChain) -> ConnectivityFinding {
-    let last = chain.certificates.last();
-    let issuer = last.map(|last| last.issuer.clone()).unwrap_or_default();
-    let sent = match chain.certificates.len() {
-        1 => "one certificate".to_owned(),
-        more => format!("{more} certificates"),
-    };
+    let issuer = chain.missing_issuer.as_deref().unwrap_or_default();
     // Some systems load what is missing; others refuse all the same.
     let severity = if tls.trusted == Some(true) { Severity::Warning } else { Severity::Bad };
-    let evidence = format!("The server sent {sent}; the issuer “{issuer}” was not sent and is no root known here.");
-    let title = "The chain is incomplete: the server does not send the certificate of its issuer";
-    finding("incomplete_chain", severity, title, evidence, INCOMPLETE)
+    let evidence = format!("“{issuer}” was not sent and is no root known here.");
+    let alone = chain.certificates.len().saturating_sub(chain.unrelated as usize) == 1;
+    if alone {
+        let title = "The chain is incomplete: the server does not send the certificate of its issuer";
+        return finding("incomplete_chain", severity, title, evidence, INCOMPLETE);
+    }
+    let title = "The chain leads to an issuer this computer does not know";
+    finding("unknown_root", severity, title, evidence, UNKNOWN_ISSUER)
 }
+
+const UNKNOWN_ISSUER: &str = "Does a company proxy intercept TLS, or is it a server of your company? Then ask your network team for this root and \
+add it: in the settings, or with --cacert. If the issuer is an intermediate, the server has to send it.";
 
 const INCOMPLETE: &str = "The owner of the server has to send the intermediate certificates too. If the issuer is a root of your \
 company, add it: in the settings, or with --cacert.";
@@ -171,7 +192,8 @@ company, add it: in the settings, or with --cacert.";
 fn shape(tls: &HostFacts, chain: &ServerChain) -> Vec<ConnectivityFinding> {
     let mut findings = Vec::new();
     if !chain.ordered {
-        let sent: Vec<&str> = chain.certificates.iter().map(|certificate| certificate.name.as_str()).collect();
+        let sent: Vec<&str> =
+            chain.certificates.iter().map(|certificate| certificate.name.as_str()).collect();
         let evidence = format!("Sent as: {}.", sent.join(", "));
         let title = "The certificates are sent in the wrong order";
         let next = "The owner of the server should send the leaf, then each one's issuer: TLS 1.2 wants it so, and some clients refuse it.";

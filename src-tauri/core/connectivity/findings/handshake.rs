@@ -22,18 +22,25 @@ pub(super) fn of(report: &Connectivity, usual: &Greeted, patience: Duration) -> 
     Some(match refusal {
         Refusal::NotConnected(_) => bad("connection_lost", format!("{place} connected only once"), NETWORK),
         Refusal::Silent => {
-            let title = format!("{place} connects, but says nothing to a TLS greeting within {} s", patience.as_secs());
+            let title = format!(
+                "{place} connects, but says nothing to a TLS greeting within {} s",
+                patience.as_secs()
+            );
             bad("tls_silent", title, SILENT)
         }
-        Refusal::Closed(_) => {
-            bad("tls_closed", format!("{place} connects, but closes the connection at the TLS greeting"), CLOSED)
-        }
+        Refusal::Closed(_) => bad(
+            "tls_closed",
+            format!("{place} connects, but closes the connection at the TLS greeting"),
+            CLOSED,
+        ),
         Refusal::Tls(rustls::Error::InvalidMessage(_)) => {
             bad("not_tls", format!("{place} does not speak TLS"), NOT_TLS)
         }
-        Refusal::Tls(_) if is_incompatible(refusal) => {
-            bad("no_common_tls", format!("{place} and Sluice have no TLS version or cipher in common"), OLD_TLS)
-        }
+        Refusal::Tls(_) if is_incompatible(refusal) => bad(
+            "no_common_tls",
+            format!("{place} and Sluice have no TLS version or cipher in common"),
+            OLD_TLS,
+        ),
         Refusal::Tls(_) if refusal.alert() == Some(AlertDescription::UnrecognisedName) => {
             bad("unknown_name", format!("The server at {place} does not know this name"), NAME)
         }
@@ -53,7 +60,9 @@ fn is_incompatible(refusal: &Refusal) -> bool {
 const NETWORK: &str = "Test again; if it stays, a firewall or a proxy on the way may interfere.";
 const SILENT: &str = "Check the port. A firewall may let the connection through and swallow what follows; a port that waits for \
 plain text stays silent too.";
-const CLOSED: &str = "Check the port, and whether a firewall or a proxy on the way ends connections to this host.";
+const CLOSED: &str =
+    "Check the port, and whether a firewall or a proxy on the way ends connections to this host.";
 const NOT_TLS: &str = "Check the port, or call it with http:// if it is meant to be called without TLS.";
-const OLD_TLS: &str = "The server must offer TLS 1.2 or 1.3 with a usual cipher; SAP Integration Suite wants no less either.";
+const OLD_TLS: &str =
+    "The server must offer TLS 1.2 or 1.3 with a usual cipher; SAP Integration Suite wants no less either.";
 const NAME: &str = "Check how the host is written; the address may belong to another service.";

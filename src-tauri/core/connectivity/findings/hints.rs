@@ -1,7 +1,8 @@
 //! What is good to know about a host that works.
 
 use super::super::model::{
-    ClientCertificateDemand, Connectivity, ConnectivityFinding, ConnectivityReach, HostFacts, RootFacts, RootOrigin,
+    ClientCertificateDemand, Connectivity, ConnectivityFinding, ConnectivityReach, HostFacts, RootFacts,
+    RootOrigin,
 };
 use super::finding;
 use crate::http::Network;
@@ -15,13 +16,26 @@ pub(super) fn of(report: &Connectivity, network: &Network) -> Vec<ConnectivityFi
     let Some(tls) = &report.tls else { return Vec::new() };
     let client = tls.client_certificate.as_ref();
     let client = client.and_then(|request| client_certificate(report, request.demand, request.issuers.len()));
-    [client, interception(report, tls), versions(tls), silence(report), clock(report), unverified(report, network), addresses(report)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        client,
+        interception(report, tls),
+        versions(tls),
+        silence(report),
+        clock(report),
+        unverified(report, network),
+        addresses(report),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
-fn info(rule: &str, title: impl Into<String>, evidence: impl Into<String>, next: &str) -> ConnectivityFinding {
+fn info(
+    rule: &str,
+    title: impl Into<String>,
+    evidence: impl Into<String>,
+    next: &str,
+) -> ConnectivityFinding {
     finding(rule, Severity::Info, title, evidence, next)
 }
 
@@ -40,20 +54,37 @@ fn client_certificate(
         ClientCertificateDemand::None => None,
         ClientCertificateDemand::Required => {
             let title = format!("{host} wants a client certificate and refuses connections without one");
-            Some(info("client_certificate_required", title, format!("It refused this test, which has none. {named}"), WANTED))
+            Some(info(
+                "client_certificate_required",
+                title,
+                format!("It refused this test, which has none. {named}"),
+                WANTED,
+            ))
         }
         ClientCertificateDemand::Likely => {
-            let status = report.http.as_ref().map(|http| format!("It answered {} to a HEAD without one. ", http.status));
-            let evidence = status.unwrap_or_else(|| "It closed the connection without an answer. ".to_owned()) + &named;
-            Some(info("client_certificate_likely", format!("{host} probably wants a client certificate"), evidence, WANTED))
+            let status = report
+                .http
+                .as_ref()
+                .map(|http| format!("It answered {} to a HEAD without one. ", http.status));
+            let evidence =
+                status.unwrap_or_else(|| "It closed the connection without an answer. ".to_owned()) + &named;
+            Some(info(
+                "client_certificate_likely",
+                format!("{host} probably wants a client certificate"),
+                evidence,
+                WANTED,
+            ))
         }
         ClientCertificateDemand::Optional => {
             let title = format!("{host} asks for a client certificate and goes on without one");
             Some(info("client_certificate_optional", title, named, OPTIONAL))
         }
-        ClientCertificateDemand::Unclear => {
-            Some(info("client_certificate_unclear", format!("{host} asks for a client certificate"), named, OPTIONAL))
-        }
+        ClientCertificateDemand::Unclear => Some(info(
+            "client_certificate_unclear",
+            format!("{host} asks for a client certificate"),
+            named,
+            OPTIONAL,
+        )),
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) fn of(
 
 fn not_reached(error: &Error) -> ConnectivityFinding {
     let evidence = error.detail.clone().unwrap_or_default();
-    finding("not_reached", Severity::Bad, &error.message, evidence, error.hint.as_deref().unwrap_or_default())
+    let title = error.message.trim_end_matches('.');
+    finding("not_reached", Severity::Bad, title, evidence, error.hint.as_deref().unwrap_or_default())
 }
 
 fn finding(
