@@ -2,8 +2,10 @@
 
 mod collection;
 mod playground;
+mod servers;
 mod terminal;
 
 pub use collection::Collection;
 pub use playground::{Playground, shared};
+pub use servers::{Certificates, ConnectProxy, Nginx, OpenSsl};
 pub use terminal::{Run, Terminal};

@@ -25,7 +25,7 @@ async fn root_and_chain_are_saved_as_der_pem_and_archive() {
     let archive = file(CertificatesWanted::Chain, "chain.zip");
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(archive)).expect("an archive");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("text").into_owned()).collect();
-    assert_eq!(names, ["01-leaf.cer", "02-rcgen-self-signed-cert.cer"], "{names:?}");
+    assert_eq!(names, ["01-leaf.cer", "02-Test-Root.cer"], "{names:?}");
     let mut leaf = Vec::new();
     archive.by_index(0).expect("leaf").read_to_end(&mut leaf).expect("bytes");
     assert!(CertificateFacts::read(&leaf).is_ok_and(|facts| facts.dns_names == ["localhost"]));
