@@ -10,6 +10,7 @@ use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer as _;
 
 use super::model::RootOrigin;
+use crate::certificate::ChainFacts;
 use crate::http::{Network, is_localhost, provider};
 
 /// The roots of the operating system, read when first asked for.
@@ -44,7 +45,7 @@ impl<'a> Roots<'a> {
         chain.iter().enumerate().find_map(|(index, certificate)| {
             let issuer = issuer(certificate)?;
             let known = self.known().filter(|(root, _)| is_named(root, &issuer));
-            let mut vouching = known.filter(|(root, _)| vouches(root, chain, name, moment));
+            let mut vouching = known.filter(|(root, _)| vouches(root, certificate, chain, name, moment));
             let (root, origin) = vouching.next()?;
             Some(FoundRoot { certificate: root.clone(), origin: refined(root, origin), issued: index })
         })
@@ -70,26 +71,38 @@ fn refined(root: &CertificateDer<'_>, origin: RootOrigin) -> RootOrigin {
 /// Whether the chain holds under this root alone, whatever else is wrong with it.
 fn vouches(
     root: &CertificateDer<'static>,
+    issued: &CertificateDer<'static>,
     chain: &[CertificateDer<'static>],
     name: &ServerName<'_>,
     moment: UnixTime,
 ) -> bool {
     let mut store = RootCertStore::empty();
     let Some((leaf, others)) = chain.split_first() else { return false };
-    // A root that cannot be used for verification is the right one by its name.
     if store.add(root.clone()).is_err() {
-        return true;
+        return is_linked(issued, root);
     }
     let Ok(verifier) = WebPkiServerVerifier::builder_with_provider(Arc::new(store), provider()).build()
     else {
         return false;
     };
-    let decided = verifier.verify_server_cert(leaf, others, name, &[], moment);
-    let is_foreign = matches!(
-        decided,
-        Err(Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature))
-    );
-    !is_foreign
+    let Err(Error::InvalidCertificate(fault)) = verifier.verify_server_cert(leaf, others, name, &[], moment)
+    else {
+        return true;
+    };
+    match fault {
+        CertificateError::UnknownIssuer
+        | CertificateError::BadSignature
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => false,
+        // The name is looked at last.
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => true,
+        // What is wrong with the leaf alone is found before its issuer is looked for.
+        _ => is_linked(issued, root),
+    }
+}
+
+/// Whether the one names the other as its issuer, by name and key identifier.
+fn is_linked(issued: &CertificateDer<'static>, root: &CertificateDer<'static>) -> bool {
+    issued == root || ChainFacts::read(&[issued.clone(), root.clone()]).is_ok_and(|facts| facts.complete)
 }
 
 /// A moment at which every certificate is valid, if there is one, so that an expired chain still shows its root.

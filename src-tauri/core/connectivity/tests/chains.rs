@@ -87,6 +87,20 @@ async fn a_root_of_the_same_name_with_another_key_is_not_taken_for_it() {
 }
 
 #[tokio::test]
+async fn a_root_of_the_same_name_with_a_key_of_another_kind_is_not_taken_for_it() {
+    let mut parameters = CertificateParams::new(vec!["localhost".to_owned()]).expect("parameters");
+    parameters.distinguished_name.push(rcgen::DnType::CommonName, "localhost");
+    let key = KeyPair::generate().expect("key");
+    let mut tls = Authority::new("Unused").tls(&["localhost"]);
+    tls.chain = vec![parameters.self_signed(&key).expect("certificate").der().clone()];
+    tls.key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(key.serialize_der()));
+    let namesake = parameters.self_signed(crate::certificate::samples::rsa()).expect("certificate");
+    let server = Server::tls(tls, |_| text("")).await;
+    let found = test(&server.url("/"), network(&[namesake.der().clone()])).await;
+    assert_eq!(severe(&found), ["self_signed"], "{:?}", found.findings);
+}
+
+#[tokio::test]
 async fn a_chain_without_its_issuer_is_incomplete_unless_the_issuer_is_a_root_known_here() {
     let authority = Authority::new("Test Root");
     for trusted in [false, true] {
