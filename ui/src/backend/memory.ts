@@ -12,6 +12,7 @@ import { memoryBody } from "./memory_body";
 import { PICTURE } from "./memory_documents";
 import { memoryCollections } from "./memory_collections";
 import { memoryCookies } from "./memory_cookies";
+import { memoryHistory } from "./memory_history";
 import { memoryImports, type ImportOptions } from "./memory_imports";
 import { drafts, key, tenant } from "./memory_story";
 import { failure, memoryTenants } from "./memory_tenants";

@@ -123,6 +123,11 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
               <FailureNote failure={trouble} tone={troubleTone(trouble.code)} />
             </div>
           ) : null}
+          {exchange.unrecorded ? (
+            <div className="answer-failure" data-testid="unrecorded">
+              <FailureNote failure={exchange.unrecorded} tone="warn" />
+            </div>
+          ) : null}
           <div className="answer-part">
             {tab === "body" ? received ? <BodyTab exchange={exchange} /> : <NoAnswer exchange={exchange} /> : null}
             {tab === "headers" ? <HeadersTab exchange={exchange} /> : null}

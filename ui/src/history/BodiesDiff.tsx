@@ -77,8 +77,8 @@ function RowOf({ row }: { row: DiffRow }) {
   const { mark, a, b } = row.aligned;
   return (
     <>
-      <Side line={a} mark={mark === "changed" ? "removed" : mark} sign="-" json={row.json} paired={b !== null} />
-      <Side line={b} mark={mark === "changed" ? "added" : mark} sign="+" json={row.json} paired={a !== null} />
+      <Side line={a} mark={mark === "changed" ? "removed" : mark} sign="-" json={row.json[0]} paired={b !== null} />
+      <Side line={b} mark={mark === "changed" ? "added" : mark} sign="+" json={row.json[1]} paired={a !== null} />
     </>
   );
 }

@@ -8,9 +8,10 @@ import { toast } from "../components/Toast";
 import { answerCall } from "../exchange/facts";
 import { clock, moment } from "../format/time";
 import { MethodName } from "../request/MethodName";
+import { useStore } from "../store";
 import { StageTag } from "../tenant/marks";
 import { changeSide } from "./actions";
-import { closeComparison, swap, type Comparing } from "./compared";
+import { closeComparison, compared, swap, type Comparing } from "./compared";
 import { comparisonText, headline } from "./comparison_text";
 import { dayOf, nameOf } from "./days";
 import { StatusTag } from "./marks";
@@ -55,6 +56,7 @@ export interface CompareHeadProps {
 /** What is compared, and what can be done with the whole of it. */
 export function CompareHead({ comparing, only, onOnly }: CompareHeadProps) {
   const { a, b, found } = comparing;
+  const asText = useStore(compared, (state) => state.asText);
   const copy = async () => {
     await backend().clipboardCopy(comparisonText(a.entry, b.entry, found));
     toast("The comparison is in the clipboard");
@@ -65,6 +67,7 @@ export function CompareHead({ comparing, only, onOnly }: CompareHeadProps) {
         <IconButton label="Back to the history" keys="Esc" icon={ArrowLeft} onClick={closeComparison} />
         <h1>Compare two calls</h1>
         <span className="second grow cut">{headline(a.entry, b.entry)}</span>
+        <Checkbox label="As text" checked={asText} onChange={(next) => compared.set({ asText: next })} />
         <Checkbox label="Only differences" checked={only} onChange={onOnly} />
         <Button icon={ArrowLeftRight} onClick={swap}>
           Swap

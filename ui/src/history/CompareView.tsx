@@ -9,6 +9,7 @@ import { Tabs } from "../components/Tabs";
 import { isTextField } from "../components/text_field";
 import { Timeline } from "../exchange/Timeline";
 import { FailureNote } from "../failure/FailureNote";
+import { count } from "../format/time";
 import { useStore } from "../store";
 import { BodiesDiff } from "./BodiesDiff";
 import { closeComparison, compared, ignoreNames, useComparison, type Comparing } from "./compared";
@@ -175,7 +176,7 @@ function Compared({ comparing, only, onOnly }: ComparedProps) {
           onClick={() => step(1)}
         />
         <span className="second" role="status">
-          {stops.length === 0 ? "The bodies are the same" : `${current + 1} of ${stops.length} differences`}
+          {stops.length === 0 ? "The bodies are the same" : `${current + 1} of ${count(stops.length, "difference")}`}
         </span>
         {canSwapBody ? (
           <Button icon={Send} onClick={() => void openWithBodyOf(b.entry.id, a.entry.id)}>
@@ -191,7 +192,8 @@ function Compared({ comparing, only, onOnly }: ComparedProps) {
 export function CompareView({ pair: [a, b] }: { pair: [string, string] }) {
   const ignore = useStore(compared, (state) => state.ignore);
   const [only, setOnly] = useState(false);
-  const { comparing, failure } = useComparison(a, b, ignore);
+  const asText = useStore(compared, (state) => state.asText);
+  const { comparing, failure } = useComparison(a, b, ignore, asText);
   if (failure) {
     return (
       <div className="pane-form">

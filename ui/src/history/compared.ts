@@ -15,11 +15,14 @@ interface Compared {
   /** The exchanges beside each other; absent while the list is shown. */
   pair: [a: string, b: string] | null;
   ignore: string[];
+  /** Whether bodies are compared line by line instead of by their structure. */
+  asText: boolean;
 }
 
 export const compared = createStore<Compared>({
   pair: null,
   ignore: remembered(PLACE) === null ? USUALLY_IGNORED : rememberedTexts(PLACE),
+  asText: false,
 });
 
 export function compare(a: string, b: string): void {
@@ -53,6 +56,7 @@ export function useComparison(
   a: string,
   b: string,
   ignore: string[],
+  asText: boolean,
 ): { comparing: Comparing | null; failure: Failure | null } {
   const [state, setState] = useState<{ comparing: Comparing | null; failure: Failure | null }>({
     comparing: null,
@@ -61,7 +65,7 @@ export function useComparison(
   useEffect(() => {
     let current = true;
     const read = (exchange: string) => backend().call("history_read", { exchange });
-    Promise.all([backend().call("exchange_compare", { a, b, ignore, as_text: false }), read(a), read(b)]).then(
+    Promise.all([backend().call("exchange_compare", { a, b, ignore, as_text: asText }), read(a), read(b)]).then(
       ([found, keptA, keptB]) =>
         current && setState({ comparing: { of: `${a} ${b}`, found, a: keptA, b: keptB }, failure: null }),
       (thrown: unknown) => current && setState({ comparing: null, failure: failureOf(thrown) }),
@@ -69,6 +73,6 @@ export function useComparison(
     return () => {
       current = false;
     };
-  }, [a, b, ignore]);
+  }, [a, b, ignore, asText]);
   return state;
 }

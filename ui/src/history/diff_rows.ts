@@ -7,7 +7,7 @@ export type DiffRow =
   | { kind: "head"; name: string; bodies: ComparedBodies }
   | { kind: "none"; text: string }
   | { kind: "equal"; lines: number }
-  | { kind: "line"; aligned: Aligned; json: boolean };
+  | { kind: "line"; aligned: Aligned; json: [a: boolean, b: boolean] };
 
 export const LINE = 20;
 export const HEAD = 28;
@@ -32,7 +32,7 @@ function onlyDifferences(lines: ReadonlyArray<Aligned>): Array<Aligned | number>
 }
 
 function ofBodies(name: string, bodies: ComparedBodies, only: boolean): DiffRow[] {
-  const json = /json/u.test(`${bodies.a} ${bodies.b}`);
+  const json: [boolean, boolean] = [/json/u.test(bodies.a), /json/u.test(bodies.b)];
   const lines = only ? onlyDifferences(bodies.lines) : bodies.lines;
   const rows = lines.map((line): DiffRow =>
     typeof line === "number" ? { kind: "equal", lines: line } : { kind: "line", aligned: line, json },
