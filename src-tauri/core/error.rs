@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::diagnosis::{Diagnosis, Reason};
+
 /// What a door decides on: exit code, icon, or the page that helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
@@ -73,6 +75,14 @@ pub struct Error {
     pub hint: Option<String>,
     /// The raw text behind it, for the one click away.
     pub detail: Option<String>,
+    /// What is behind it and what can be done, after a failed sending or token call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub diagnosis: Option<Box<Diagnosis>>,
+    /// Why, as it was known where it happened; the diagnosis is made from it.
+    #[serde(skip)]
+    #[cfg_attr(feature = "bindings", ts(skip))]
+    pub reason: Option<Reason>,
 }
 
 /// What every operation of the workbench answers.
@@ -81,13 +91,27 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error without a hint yet.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: sentence(message.into()), hint: None, detail: None }
+        Self {
+            code,
+            message: sentence(message.into()),
+            hint: None,
+            detail: None,
+            diagnosis: None,
+            reason: None,
+        }
     }
 
     /// The same error with the next step.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(sentence(hint.into()));
+        self
+    }
+
+    /// The same error with why it happened.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
         self
     }
 

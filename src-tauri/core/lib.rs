@@ -3,7 +3,7 @@
 //! One request's life, each stage a type with its own error:
 //!
 //! ```text
-//! Request ─resolve→ Prepared (tenant, key, URL, headers) ─send→ Exchange (calls, phases, TLS, spooled body)
+//! Request ─resolve→ Prepared (tenant, key, URL, headers) ─send→ Exchange (calls, phases, TLS, spooled body) ─explain→ Diagnosis
 //! ```
 //!
 //! Doors call [`operation::dispatch`] or the methods of [`Workbench`]; nothing else is meant for them.
@@ -14,6 +14,7 @@ pub mod collection;
 pub mod comparison;
 pub mod connectivity;
 pub mod database;
+pub mod diagnosis;
 pub mod draft;
 pub mod error;
 pub mod history;

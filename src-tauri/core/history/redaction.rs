@@ -17,6 +17,7 @@ pub(crate) fn exchange(exchange: &mut Exchange, hidden: &Hidden) {
     exchange.calls.iter_mut().for_each(|call| hidden.call(call));
     let failures = exchange.failure.iter_mut().chain(&mut exchange.refusal);
     failures.for_each(|failure| hidden.error(failure));
+    exchange.diagnosis.iter_mut().for_each(|diagnosis| hidden.diagnosis(diagnosis));
 }
 
 /// The body without the values, and without the tokens of a token answer.

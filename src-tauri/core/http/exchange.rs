@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::request::{ExchangeId, Request};
 use crate::certificate::{CertificateFacts, ChainFacts};
+use crate::diagnosis::Diagnosis;
 use crate::error::Error;
 use crate::redact::Segment;
 
@@ -32,6 +33,10 @@ pub struct Exchange {
     pub failure: Option<Error>,
     /// Why the platform answered 401 or 403 before the flow ran.
     pub refusal: Option<Error>,
+    /// What went wrong and the next step; absent when nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub diagnosis: Option<Diagnosis>,
     /// Why it is not in the history; the sending itself is not affected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "bindings", ts(optional))]

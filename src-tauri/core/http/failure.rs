@@ -10,6 +10,7 @@ use super::decoding::Broken;
 use super::dial::Seen;
 use super::spool::SpoolError;
 use super::tls_failure::{self, TlsFailure};
+use crate::diagnosis::Reason;
 use crate::error::{Code, Error};
 
 /// What went wrong with a call.
@@ -112,20 +113,50 @@ impl Failure {
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Unsendable(error) => error,
-            Failure::Tls(failure) => failure.into(),
-            Failure::Spool(error) => of_spool(&error),
-            Failure::NameNotResolved { .. }
-            | Failure::Unreachable { .. }
-            | Failure::ConnectTimedOut { .. }
-            | Failure::Proxy { .. } => of_connection(failure),
-            Failure::TimedOut { .. } | Failure::Cancelled { .. } => of_stop(&failure),
-            Failure::NoAnswer { .. }
-            | Failure::NotHttp { .. }
-            | Failure::Cut { .. }
-            | Failure::Damaged { .. } => of_answer(failure),
+        let reason = reason(&failure);
+        let error = told(failure);
+        Self { reason: error.reason.or(reason), ..error }
+    }
+}
+
+fn reason(failure: &Failure) -> Option<Reason> {
+    Some(match failure {
+        Failure::NameNotResolved { .. } => Reason::NameNotResolved,
+        Failure::Unreachable { refused: true, .. } => Reason::ConnectionRefused,
+        Failure::Unreachable { .. } => Reason::Unreachable,
+        Failure::ConnectTimedOut { .. } | Failure::TimedOut { sent: false, .. } => Reason::ConnectTimedOut,
+        Failure::Proxy { detail } if wants_login(detail) => Reason::ProxyLogin,
+        Failure::Proxy { .. } => Reason::ProxyFailed,
+        Failure::TimedOut { .. } => Reason::AnswerTimedOut,
+        Failure::NoAnswer { .. } => Reason::NoAnswer,
+        Failure::NotHttp { .. } => Reason::NotHttp,
+        Failure::Cut { .. } => Reason::CutOff,
+        Failure::Damaged { .. } => Reason::Damaged,
+        Failure::Spool(SpoolError::TooLarge(_)) => Reason::TooLarge,
+        Failure::Unsendable(_) | Failure::Cancelled { .. } | Failure::Tls(_) | Failure::Spool(_) => {
+            return None;
         }
+    })
+}
+
+fn wants_login(detail: &str) -> bool {
+    ["authorization required", "auth required", "credentials"].iter().any(|sign| detail.contains(sign))
+}
+
+fn told(failure: Failure) -> Error {
+    match failure {
+        Failure::Unsendable(error) => error,
+        Failure::Tls(failure) => failure.into(),
+        Failure::Spool(error) => of_spool(&error),
+        Failure::NameNotResolved { .. }
+        | Failure::Unreachable { .. }
+        | Failure::ConnectTimedOut { .. }
+        | Failure::Proxy { .. } => of_connection(failure),
+        Failure::TimedOut { .. } | Failure::Cancelled { .. } => of_stop(&failure),
+        Failure::NoAnswer { .. }
+        | Failure::NotHttp { .. }
+        | Failure::Cut { .. }
+        | Failure::Damaged { .. } => of_answer(failure),
     }
 }
 
@@ -154,10 +185,7 @@ fn of_connection(failure: Failure) -> Error {
         .hint("Check the network, a VPN, or the proxy in the settings; the host may be down."),
         other => {
             let detail = if let Failure::Proxy { detail } = &other { detail.clone() } else { String::new() };
-            let wants_login = ["authorization required", "auth required", "credentials"]
-                .iter()
-                .any(|sign| detail.contains(sign));
-            let message = if wants_login {
+            let message = if wants_login(&detail) {
                 "The proxy wants a user name and a password. Nothing was sent."
             } else {
                 "The proxy did not make the connection. Nothing was sent."

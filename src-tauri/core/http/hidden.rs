@@ -8,6 +8,7 @@ use memchr::memmem;
 
 use super::body::{Payload, Piece};
 use super::exchange::{Call, Header};
+use crate::diagnosis::Diagnosis;
 use crate::error::Error;
 use crate::redact::Segment;
 use crate::secret::Secret;
@@ -144,6 +145,12 @@ impl Hidden {
     pub(crate) fn error(&self, error: &mut Error) {
         self.text(&mut error.message);
         error.hint.iter_mut().chain(&mut error.detail).for_each(|text| self.text(text));
+        error.diagnosis.iter_mut().for_each(|diagnosis| self.diagnosis(diagnosis));
+    }
+
+    /// The diagnosis without the values.
+    pub(crate) fn diagnosis(&self, diagnosis: &mut Diagnosis) {
+        diagnosis.texts().into_iter().for_each(|text| self.text(text));
     }
 }
 

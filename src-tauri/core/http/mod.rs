@@ -68,6 +68,7 @@ pub use mask::{Revealed, request as masked_request, reveal, url as masked_url, v
 pub(crate) use names::lookup;
 pub use network::Network;
 pub(crate) use network::is_localhost;
+pub(crate) use platform_page::is_platform_page;
 pub use post::{Post, Sending};
 pub use prepared::{Access, Caller, GrantedToken, Prepared, TokenCall, TokenFailure, TokenSource};
 pub(crate) use presentation::names as distinguished_names;

@@ -1,7 +1,7 @@
 //! The platform's own error pages: only they prove that a flow did not run, for a flow can answer any status itself.
 
 /// Whether this answer is the platform's page for the status (sap-domain 4.5, 4.6).
-pub(super) fn is_platform_page(status: u16, content_type: Option<&[u8]>, body: &[u8]) -> bool {
+pub(crate) fn is_platform_page(status: u16, content_type: Option<&[u8]>, body: &[u8]) -> bool {
     let title = format!("HTTP Status {status}");
     is_html(content_type) && body.windows(title.len()).any(|window| window == title.as_bytes())
 }

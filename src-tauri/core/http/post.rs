@@ -99,6 +99,7 @@ impl Post {
             calls,
             failure,
             refusal: None,
+            diagnosis: None,
             unrecorded: None,
         };
         Sending { exchange, body, revealed }

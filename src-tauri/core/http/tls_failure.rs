@@ -9,6 +9,7 @@ use super::cause::{chain_text, find, links};
 use super::dial::Seen;
 use super::failure::{Circumstances, place};
 use crate::certificate::CertificateFacts;
+use crate::diagnosis::Reason;
 use crate::error::{Code, Error};
 
 /// One side refused the TLS connection.
@@ -137,7 +138,34 @@ impl From<TlsFailure> for Error {
             Fault::Incompatible | Fault::NotTls | Fault::Other => of_protocol(&failure),
             _ => of_trust(&failure),
         };
-        Error::new(Code::TlsFailed, message).hint(hint).detail(failure.detail)
+        let reason = reason(&failure.fault);
+        Error::new(Code::TlsFailed, message).hint(hint).detail(failure.detail).because(reason)
+    }
+}
+
+fn reason(fault: &Fault) -> Reason {
+    match fault {
+        Fault::Wanted { certain: true } => Reason::CertificateWanted,
+        Fault::Wanted { .. } => Reason::CertificateProbablyWanted,
+        Fault::Refused { sent: Some(sent), .. } if sent.not_yet_valid(Timestamp::now()) => {
+            Reason::ClientCertificateEarly
+        }
+        Fault::Refused { alert, .. } => match alert {
+            AlertDescription::UnknownCA => Reason::ClientAuthorityUnknown,
+            AlertDescription::CertificateExpired => Reason::ClientCertificateExpired,
+            AlertDescription::CertificateRevoked => Reason::ClientCertificateRevoked,
+            AlertDescription::UnsupportedCertificate => Reason::ClientCertificateUnsuitable,
+            _ => Reason::ClientCertificateRefused,
+        },
+        Fault::Alert(_) => Reason::TlsRefused,
+        Fault::UnknownIssuer { .. } => Reason::ServerIssuerUnknown,
+        Fault::WrongName { .. } => Reason::ServerNameWrong,
+        Fault::Expired { .. } => Reason::ServerCertificateExpired,
+        Fault::NotYetValid { .. } => Reason::ServerCertificateEarly,
+        Fault::IsAuthority | Fault::Untrusted => Reason::ServerUntrusted,
+        Fault::Incompatible => Reason::TlsIncompatible,
+        Fault::NotTls => Reason::NotTls,
+        Fault::Other => Reason::TlsFailed,
     }
 }
 

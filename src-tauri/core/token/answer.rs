@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use super::Token;
 use super::grant::Grant;
+use crate::diagnosis::Reason;
 use crate::error::{Code, Error};
 
 /// Why the token server granted nothing (sap-domain 3.5).
@@ -43,6 +44,8 @@ pub enum TokenError {
 
 /// UAA says what it has to say in far less.
 const LONGEST_WORDS: usize = 200;
+
+const HTML_PAGE: &str = "an HTML page";
 
 #[derive(Deserialize)]
 struct Refusal {
@@ -100,7 +103,7 @@ fn describe(body: &[u8]) -> String {
         return "an empty body".to_owned();
     }
     if start.starts_with("<!doctype html") || start.starts_with("<html") {
-        return "an HTML page".to_owned();
+        return HTML_PAGE.to_owned();
     }
     if start.starts_with(['{', '[']) {
         "JSON that holds no token".to_owned()
@@ -145,7 +148,35 @@ impl From<TokenError> for Error {
             )
             .hint("Try again in a minute; nothing was sent to the flow"),
         };
-        told.detail(detail)
+        told.detail(detail).because(reason(&error))
+    }
+}
+
+/// The row of sap-domain 3.5.
+fn reason(error: &TokenError) -> Reason {
+    match error {
+        TokenError::Refused { error, description, .. } => of_words(error, description),
+        TokenError::NoSuchZone(line) if line.contains("Requested route (") => Reason::TokenRouteUnknown,
+        TokenError::NoSuchZone(line) if line.contains("identity zone") => Reason::NoSuchZone,
+        TokenError::NoSuchZone(_) => Reason::TokenPathUnknown,
+        TokenError::Limited(_) => Reason::TokenLimited,
+        TokenError::NotATokenServer { content, .. } if content == HTML_PAGE => Reason::TokenPage,
+        TokenError::NotATokenServer { .. } => Reason::TokenGarbage,
+        TokenError::Down { .. } => Reason::TokenServerDown,
+    }
+}
+
+fn of_words(error: &str, description: &str) -> Reason {
+    match error {
+        "unauthorized" if description.contains("SecurityContext") => Reason::NoCredentials,
+        "invalid_client" | "unauthorized" => Reason::BadCredentials,
+        "unauthorized_client" => Reason::GrantNotAllowed,
+        "unsupported_grant_type" | "invalid_grant" => Reason::GrantUnsupported,
+        "invalid_scope" => Reason::ScopeInvalid,
+        "invalid_request" => Reason::TokenRequestInvalid,
+        "access_denied" => Reason::TokenAccessDenied,
+        "method_not_allowed" => Reason::TokenMethodRefused,
+        _ => Reason::TokenRefused,
     }
 }
 

@@ -9,6 +9,7 @@ mod collections;
 mod comparing;
 mod connectivity;
 mod cookies;
+mod diagnosing;
 mod drafts;
 mod environments;
 mod exchanges;

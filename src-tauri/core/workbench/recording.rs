@@ -49,7 +49,7 @@ impl Workbench {
 }
 
 /// What went out and came back in masked header fields: tokens, cookies, passwords.
-fn carried(sending: &Sending) -> Vec<Secret<String>> {
+pub(super) fn carried(sending: &Sending) -> Vec<Secret<String>> {
     let mut values = Vec::new();
     for (name, value) in sending.revealed.iter().flatten() {
         // EXPOSE: into the values that are looked for in what is about to be written.

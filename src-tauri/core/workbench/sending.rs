@@ -5,6 +5,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::authorizing::Signing;
+use super::diagnosing::{credential_of, explain};
 use super::keys::{UsableKey, find_key};
 use super::scene::Scene;
 use super::{Workbench, lock};
@@ -101,7 +102,9 @@ impl Workbench {
         let prepared = prepared.recorded_as(written, hidden);
         let arriving = |arriving| lock(&self.inner.exchanges).arrive(id, arriving);
         let mut sending = self.inner.post.send_giving(prepared, progress, &arriving, cancel).await;
-        sending.exchange.refusal = refusal(&sending, &authorization, key.map(|key| key.plan));
+        sending.exchange.refusal = refusal(&sending, &authorization, key.as_ref().map(|key| key.plan));
+        let circle = self.circle(scene.tenant.as_ref(), key.as_deref(), credential_of(&authorization));
+        explain(&mut sending, circle, &known);
         let stage = scene.tenant.as_ref().map(|tenant| tenant.stage);
         self.record(&mut sending, stage, context, &known).await;
         let exchange = sending.exchange.clone();

@@ -19,7 +19,8 @@ impl Workbench {
         let key = self.usable_key(&tenant, wanted.key.as_deref(), wanted.plan).await?;
         let known = self.known_token(&key);
         let older = known.clone().filter(|_| wanted.fresh);
-        let token = self.token_alone(&key, older.as_ref()).await?;
+        let token = self.token_alone(&key, older.as_ref()).await;
+        let token = token.map_err(|error| self.explained(error, &tenant, &key))?;
         let cached = known.is_some_and(|known| Arc::ptr_eq(&known, &token));
         Ok(token.facts(&tenant.name, &key.name, key.method, cached))
     }
@@ -94,6 +95,13 @@ impl Workbench {
         let used = lock(&self.inner.credentials).get(&record.id).cloned();
         let token = used.and_then(|key| self.inner.tokens.peek(&identity(&key)));
         token.map_or(Health::Unknown, |token| Health::Good { at: token.fetched_at() })
+    }
+
+    /// The roles of the token this key has at hand; none without one.
+    pub(super) fn roles_of(&self, record: &KeyRecord) -> Vec<String> {
+        let used = lock(&self.inner.credentials).get(&record.id).cloned();
+        let token = used.and_then(|key| Some((self.known_token(&key)?, key)));
+        token.map(|(token, key)| token.facts("", &key.name, key.method, true).roles).unwrap_or_default()
     }
 
     pub(super) fn token_server(&self, token_url: &str) -> Arc<tokio::sync::Mutex<()>> {

@@ -1,0 +1,85 @@
+//! What a rule offers, made into a step with what the signs hold.
+
+use super::model::NextStep;
+use super::signs::{OtherKey, Signs};
+use crate::service_key::Plan;
+
+/// What a rule offers; one that cannot be made from the signs is left out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Offer {
+    FetchCsrf,
+    FlowKey,
+    ApiKey,
+    RicherKey,
+    OtherPrefix,
+    LocalPrefix,
+    Refresh,
+    Certificate,
+    Roles,
+    Endpoints,
+    Message,
+    Import,
+    Settings,
+    Edit(&'static str),
+    Again,
+}
+
+impl Offer {
+    pub(super) fn made(self, signs: &Signs) -> Option<NextStep> {
+        let label = str::to_owned;
+        Some(match self {
+            Self::FetchCsrf => NextStep::FetchCsrf { label: label("Fetch token and send again") },
+            Self::FlowKey => use_key(other(signs, Plan::IntegrationFlow)?),
+            Self::ApiKey => use_key(other(signs, Plan::Api)?),
+            Self::RicherKey => use_key(richer(signs)?),
+            Self::OtherPrefix => try_path(other_prefix(&signs.path)?),
+            Self::LocalPrefix => try_path(format!("/local{}", signs.path)),
+            Self::Refresh => NextStep::RefreshToken { label: label("Fetch new token and send") },
+            Self::Certificate => NextStep::OpenCertificate { label: label("Show the certificate") },
+            Self::Roles => NextStep::ShowRoles {
+                label: label("Show the roles of the token"),
+                held: signs.circle.roles.clone(),
+            },
+            Self::Endpoints => NextStep::CheckEndpoints { label: label("Check the list of endpoints") },
+            Self::Message => {
+                NextStep::OpenMessage { label: label("Open the message"), id: signs.message()?.id }
+            }
+            Self::Import => NextStep::ImportKey { label: label("Import the current service key") },
+            Self::Settings => NextStep::OpenSettings { label: label("Open the settings") },
+            Self::Edit(what) => NextStep::EditRequest { label: label(what) },
+            Self::Again if signs.only_reads() => NextStep::SendAgain { label: label("Send again") },
+            Self::Again => return None,
+        })
+    }
+}
+
+fn use_key(key: &OtherKey) -> NextStep {
+    NextStep::UseKey { label: format!("Send with {}", key.name), key: key.name.clone() }
+}
+
+fn try_path(path: String) -> NextStep {
+    NextStep::TryAddress { label: format!("Try {path}"), path }
+}
+
+fn other(signs: &Signs, plan: Plan) -> Option<&OtherKey> {
+    signs.circle.other_keys.iter().find(|key| key.plan == plan)
+}
+
+/// A key of the same plan, first one whose token is known to carry a role more.
+fn richer(signs: &Signs) -> Option<&OtherKey> {
+    let plan = signs.circle.plan.unwrap_or(Plan::IntegrationFlow);
+    let has_more = |key: &&OtherKey| key.roles.iter().any(|role| !signs.circle.roles.contains(role));
+    let mut same = signs.circle.other_keys.iter().filter(|key| key.plan == plan);
+    same.clone().find(has_more).or_else(|| same.find(|key| key.roles.is_empty()))
+}
+
+/// SOAP senders listen below `/cxf`, all HTTPS senders below `/http` (sap-domain 4.1).
+fn other_prefix(path: &str) -> Option<String> {
+    if let Some(rest) = path.strip_prefix("/http/") {
+        return Some(format!("/cxf/{rest}"));
+    }
+    if let Some(rest) = path.strip_prefix("/cxf/") {
+        return Some(format!("/http/{rest}"));
+    }
+    Some(format!("/http/{}", path.trim_start_matches('/'))).filter(|_| path.len() > 1)
+}

@@ -1,0 +1,73 @@
+//! What went wrong with a sending or a token call, seen with the tenant and its keys.
+
+use super::Workbench;
+use super::keys::UsableKey;
+use crate::diagnosis::{Circle, Credential, OtherKey, Signs, diagnose};
+use crate::error::Error;
+use crate::http::{Authorization, Hidden, Sending};
+use crate::tenant::TenantRecord;
+
+impl Workbench {
+    /// What the tenant and its keys add to an exchange; asks nobody.
+    pub(super) fn circle(
+        &self,
+        tenant: Option<&TenantRecord>,
+        key: Option<&UsableKey>,
+        credential: Credential,
+    ) -> Circle {
+        let token = key.and_then(|key| self.known_token(key));
+        let facts = key.zip(token).map(|(key, token)| token.facts("", &key.name, key.method, true));
+        let is_used = |name: &str| key.is_some_and(|key| key.name == name);
+        let others = tenant.into_iter().flat_map(|tenant| &tenant.keys).filter(|other| !is_used(&other.name));
+        Circle {
+            credential,
+            key: key.map(|key| key.name.clone()),
+            client_id: key.map(|key| key.client_id.clone()),
+            plan: key.map(|key| key.plan),
+            expires_at: facts.as_ref().map(|facts| facts.expires_at),
+            roles: facts.map(|facts| facts.roles).unwrap_or_default(),
+            other_keys: others
+                .map(|other| OtherKey {
+                    name: other.name.clone(),
+                    plan: other.plan,
+                    roles: self.roles_of(other),
+                })
+                .collect(),
+        }
+    }
+
+    /// A token call's failure with its diagnosis.
+    pub(super) fn explained(&self, mut error: Error, tenant: &TenantRecord, key: &UsableKey) -> Error {
+        let circle = self.circle(Some(tenant), Some(key), Credential::Bearer);
+        let hidden = Hidden::new(key.secret().cloned());
+        if let Some(mut found) = diagnose(&Signs::of_error(&error, &key.token_url, circle)) {
+            hidden.diagnosis(&mut found);
+            error.diagnosis = Some(Box::new(found));
+        }
+        error
+    }
+}
+
+/// Writes down what went wrong, without the secrets that are known here.
+pub(super) fn explain(sending: &mut Sending, circle: Circle, known: &Hidden) {
+    let signs = Signs::of_exchange(&sending.exchange, sending.body.head(), circle);
+    let Some(mut found) = diagnose(&signs) else { return };
+    let carried = super::recording::carried(sending);
+    known.and(carried).diagnosis(&mut found);
+    let exchange = &mut sending.exchange;
+    for failure in exchange.failure.iter_mut().chain(&mut exchange.refusal) {
+        failure.diagnosis = Some(Box::new(found.clone()));
+    }
+    exchange.diagnosis = Some(found);
+}
+
+/// How a request proves who sends it.
+pub(super) fn credential_of(authorization: &Authorization) -> Credential {
+    match authorization {
+        Authorization::None => Credential::None,
+        Authorization::Bearer { .. } => Credential::Bearer,
+        Authorization::Basic { .. } => Credential::Basic,
+        Authorization::Certificate { .. } => Credential::Certificate,
+        _ => Credential::Own,
+    }
+}
