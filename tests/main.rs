@@ -10,6 +10,7 @@
 //! | `collection.rs` | sending the file of a request, looking a collection through |
 //! | `formats.rs` | imports with their reports, exports |
 //! | `csrf.rs` | CSRF protection, cookies and redirects on the wire |
+//! | `diagnosis.rs` | every failure is named, with its next step |
 //! | `history.rs` | what was sent is kept, found, shown, sent again and forgotten |
 //! | `inspect.rs` | connectivity tests against real servers: OpenSSL, nginx, a proxy, the sandbox |
 //! | `weather.rs` | bad input and bad weather: one message, a hint, the exit code |
@@ -22,6 +23,7 @@ mod arriving;
 mod collection;
 mod contract;
 mod csrf;
+mod diagnosis;
 mod formats;
 mod history;
 mod inspect;

@@ -3,7 +3,8 @@ use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use serde::Serialize;
-use sluice_core::error::Error;
+use sluice_core::diagnosis::Diagnosis;
+use sluice_core::error::{Code, Error};
 
 use crate::exit_code::Exit;
 
@@ -80,12 +81,35 @@ impl Output {
             Self::warning(&json.to_string());
             return;
         }
-        Self::warning(&format!("error: {}", one_line(&error.message)));
+        let title = error.diagnosis.as_ref().map(|diagnosis| diagnosis.title.as_str());
+        // A refusal of the platform says the same in its first words.
+        match title.filter(|_| error.code != Code::PlatformRefused) {
+            Some(title) => Self::warning(&format!("error: {title}. {}", one_line(&error.message))),
+            None => Self::warning(&format!("error: {}", one_line(&error.message))),
+        }
         if let Some(detail) = error.detail.as_deref().filter(|detail| !error.message.contains(*detail)) {
             Self::warning(&format!("cause: {}", one_line(detail)));
         }
         if let Some(hint) = &error.hint {
             Self::warning(&format!("hint: {}", one_line(hint)));
+        }
+    }
+
+    /// Says what an answer means that is no failure of the sending.
+    pub fn diagnosis(&self, diagnosis: &Diagnosis) {
+        if self.json {
+            return;
+        }
+        Self::warning(&format!("error: {}. {}", diagnosis.title, one_line(&diagnosis.explanation)));
+        let message = diagnosis.message.as_ref();
+        let found = message.and_then(|message| {
+            diagnosis.evidence.iter().find(|evidence| evidence.text.contains(&message.id))
+        });
+        if let Some(cause) = found.map(|found| &found.text).or(diagnosis.causes.first()) {
+            Self::warning(&format!("cause: {}", one_line(cause)));
+        }
+        if let Some(step) = diagnosis.steps.first() {
+            Self::warning(&format!("hint: {}", one_line(step.label())));
         }
     }
 

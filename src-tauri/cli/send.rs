@@ -75,12 +75,18 @@ async fn send(workbench: &Workbench, order: RequestSend, shown: &Shown<'_>, outp
     if let Some(unrecorded) = &exchange.unrecorded {
         output.remark(&format!("remark: {}", unrecorded.message));
     }
-    if let Some(failure) = &exchange.failure {
-        output.failure(failure);
-    } else if let Some(refusal) = &exchange.refusal {
-        output.failure(refusal);
-    }
+    say_why(&exchange, output);
     Ok(of_exchange(&exchange))
+}
+
+/// Why it failed, or what the status of the answer means.
+fn say_why(exchange: &Exchange, output: &Output) {
+    let diagnosis = exchange.diagnosis.clone();
+    if let Some(failure) = exchange.failure.as_ref().or(exchange.refusal.as_ref()) {
+        output.failure(&Error { diagnosis: diagnosis.map(Box::new), ..failure.clone() });
+    } else if let Some(diagnosis) = diagnosis {
+        output.diagnosis(&diagnosis);
+    }
 }
 
 /// The first Ctrl C cancels the call, so that what arrived is shown; the second ends the program.
@@ -189,7 +195,10 @@ async fn confirm_production(workbench: &Workbench, yes: bool, order: &RequestSen
 async fn show(workbench: &Workbench, shown: &Shown<'_>, exchange: &Exchange, output: &Output) -> Result<()> {
     if output.is_json() {
         let text = if shown.to.is_none() { workbench.exchange_text(exchange.id)? } else { None };
-        output.answer(&serde_json::json!({ "exchange": exchange, "body": text }), String::new);
+        output.answer(
+            &serde_json::json!({ "exchange": exchange, "body": text, "diagnosis": exchange.diagnosis }),
+            String::new,
+        );
     }
     let Some(received) = exchange.answer() else { return Ok(()) };
     if let Some(path) = shown.to {

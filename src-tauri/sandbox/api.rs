@@ -21,12 +21,34 @@ fn respond(tenant: &Tenant, call: &Call) -> Answer {
         return refusal(StatusCode::FORBIDDEN, "Forbidden", None);
     }
     match call.path() {
+        "/api/v1/Edge" => json_answer(
+            StatusCode::UNAUTHORIZED,
+            &json!({ "error": { "code": "unauthorized", "message": "not authenticated" } }),
+        ),
+        path if LACKING.iter().any(|set| path.contains(set)) => {
+            refusal(StatusCode::FORBIDDEN, "Forbidden", None)
+        }
+        "/api/v1/UndeployIntegrationDesigntimeArtifact" => refusal(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Internal Server Error",
+            Some("The artifact is locked by another user"),
+        ),
+        "/api/v1/Nothing" => refusal(StatusCode::NOT_FOUND, "Not Found", Some("Resource not found")),
         path if path == "/api/v1" || path.starts_with("/api/v1/") => {
             refusal(StatusCode::NOT_IMPLEMENTED, "Not Implemented", Some("not part of this sandbox yet"))
         }
         _ => not_found(),
     }
 }
+
+/// Entity sets for whose roles no key of the sandbox was made.
+const LACKING: [&str; 5] = [
+    "MessageStoreEntries",
+    "DataStoreEntries",
+    "IntegrationPackages",
+    "/DeployIntegration",
+    "AccessPolicies",
+];
 
 fn refusal(status: StatusCode, code: &str, message: Option<&str>) -> Answer {
     let body = json!({ "error": { "code": code, "message": { "lang": "en", "value": message } } });

@@ -24,7 +24,26 @@ pub enum TokenFault {
     ShortLived(Duration),
     /// Issues each client a first token that the services already refuse.
     FirstRevoked,
+    /// Refuses everybody with this error word of UAA.
+    Refuses(&'static str),
+    /// Answers 404 as the router does when it knows no application of this name.
+    NoRoute,
+    /// Answers 404 as an application does that has no such path.
+    NoPath,
 }
+
+/// Error words of UAA that a subdomain of their name answers with.
+const REFUSALS: [&str; 9] = [
+    "invalid-client",
+    "unauthorized",
+    "unauthorized-client",
+    "unsupported-grant-type",
+    "invalid-scope",
+    "invalid-request",
+    "access-denied",
+    "method-not-allowed",
+    "server-error",
+];
 
 impl TokenFault {
     /// The fault a subdomain stands for; the tenant's own stands for none.
@@ -39,7 +58,12 @@ impl TokenFault {
             "garbage" => Self::Garbage,
             "short" => Self::ShortLived(options.short_lifetime),
             "stale" => Self::FirstRevoked,
-            _ => return Err(UnknownSubdomain),
+            "no-route" => Self::NoRoute,
+            "no-path" => Self::NoPath,
+            other => match REFUSALS.into_iter().find(|word| *word == other) {
+                Some(word) => Self::Refuses(word),
+                None => return Err(UnknownSubdomain),
+            },
         }))
     }
 }

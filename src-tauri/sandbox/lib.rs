@@ -15,8 +15,11 @@
 //! | `sandbox.authentication.localhost` | tokens for client secrets |
 //! | `sandbox.authentication.cert.localhost` | tokens for client certificates |
 //! | `slow`, `html`, `limited`, `always-limited`, `badgateway`, `garbage`, `short`, `stale` before `.authentication…` | the same with a [`TokenFault`] |
+//! | `invalid-client`, `unauthorized`, `unauthorized-client`, `unsupported-grant-type`, `invalid-scope`, `invalid-request`, `access-denied`, `method-not-allowed`, `server-error`, `no-route`, `no-path` before `.authentication…` | the refusal of that name |
 //! | `expired`, `wrong-host`, `unknown-ca`, `incomplete-chain` before `.localhost` | a server certificate that is wrong |
 //! | `certificate-required`, `tls12`, `http1` before `.localhost` | integration flows over a special TLS |
+//!
+//! `/http/weather/<name>` on a runtime host answers as the platform, its router or a flow does in one kind of failure.
 //!
 //! Everything received is kept in the [`Journal`], so that a test can assert on the wire.
 

@@ -62,7 +62,7 @@ fn without_body(answer: Answer) -> Answer {
     Answer::from_parts(parts, empty(StatusCode::OK).into_body())
 }
 
-fn unknown_route(host: &str) -> Answer {
+pub(crate) fn unknown_route(host: &str) -> Answer {
     let body = format!("404 Not Found: Requested route ('{host}') does not exist.\n");
     with_header(text(StatusCode::NOT_FOUND, body), "x-cf-routererror", "unknown_route")
 }

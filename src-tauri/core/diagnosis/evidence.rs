@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::message::MessageMoment;
 use super::model::{Evidence, EvidenceKind};
 use super::signs::{Credential, Signs};
+use crate::http::CsrfMode;
 
 /// Header fields that explain a failure.
 const TELLING: [&str; 8] = [
@@ -40,6 +41,9 @@ pub(super) fn found(signs: &Signs, message: Option<&MessageMoment>) -> Vec<Evide
             EvidenceKind::Header,
             "No X-CSRF-Token: required in the answer, so it is not about CSRF".to_owned(),
         );
+    }
+    if signs.wants_csrf() && signs.csrf == CsrfMode::Never {
+        note(EvidenceKind::Request, "CSRF is set to never in this request".to_owned());
     }
     if let Some(message) = message {
         note(EvidenceKind::Body, of_message(message));

@@ -66,7 +66,7 @@ pub struct Signs {
     pub(super) failed: Option<(Code, String)>,
     /// 0 without an answer.
     pub(super) status: u16,
-    headers: Vec<(String, String)>,
+    pub(super) headers: Vec<(String, String)>,
     /// Whether the answer is the platform's own page.
     pub(super) is_platform: bool,
     pub(super) is_html: bool,

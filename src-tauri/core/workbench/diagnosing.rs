@@ -54,11 +54,7 @@ pub(super) fn explain(sending: &mut Sending, circle: Circle, known: &Hidden) {
     let Some(mut found) = diagnose(&signs) else { return };
     let carried = super::recording::carried(sending);
     known.and(carried).diagnosis(&mut found);
-    let exchange = &mut sending.exchange;
-    for failure in exchange.failure.iter_mut().chain(&mut exchange.refusal) {
-        failure.diagnosis = Some(Box::new(found.clone()));
-    }
-    exchange.diagnosis = Some(found);
+    sending.exchange.diagnosis = Some(found);
 }
 
 /// How a request proves who sends it.

@@ -1,6 +1,7 @@
 //! The host of integration flows: who calls, may they, do they have a CSRF token, and only then the flow.
 
 mod csrf;
+mod weather;
 
 use http::{Method, StatusCode};
 
@@ -28,6 +29,9 @@ async fn respond(tenant: &Tenant, call: Call) -> Answer {
     else {
         return unauthorized();
     };
+    if let Some(answer) = call.path().strip_prefix("/http/weather/").and_then(weather::answer) {
+        return answer;
+    }
     let Some(flow) = flow::at(call.path()) else { return not_found() };
     if !caller.has_role(flow.role) {
         return forbidden();

@@ -52,6 +52,11 @@ async fn respond(tenant: &Tenant, call: &Call, fault: Option<TokenFault>, mutual
         Some(TokenFault::FirstRevoked) => revoked = tenant.faults.first_time(&request.mark("stale")),
         Some(TokenFault::Limited(seconds)) => return limited(seconds),
         Some(TokenFault::LoginPage) => return bytes(StatusCode::OK, "text/html;charset=UTF-8", LOGIN_PAGE),
+        Some(TokenFault::Refuses(word)) => return Refusal::worded(word).into_answer(),
+        Some(TokenFault::NoRoute) => return crate::tenant::unknown_route(&call.host),
+        Some(TokenFault::NoPath) => {
+            return json_answer(StatusCode::NOT_FOUND, &json!({ "error": "not_found" }));
+        }
         Some(TokenFault::BadGateway) => return text(StatusCode::BAD_GATEWAY, BAD_GATEWAY),
         Some(TokenFault::Garbage) => return bytes(StatusCode::OK, "application/json", GARBAGE),
     }

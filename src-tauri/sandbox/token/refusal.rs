@@ -44,6 +44,21 @@ impl Refusal {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", description)
     }
 
+    /// The refusal of this error word, written with dashes.
+    pub(crate) fn worded(word: &str) -> Self {
+        match word {
+            "invalid-client" => Self::new(StatusCode::UNAUTHORIZED, "invalid_client", "Bad credentials"),
+            "unauthorized" => Self::nothing_sent(),
+            "unauthorized-client" => Self::unauthorized_grant("client_credentials"),
+            "unsupported-grant-type" => Self::unsupported_grant("client_credentials"),
+            "invalid-scope" => Self::invalid_scope("it-rt-sandbox!b45.Nothing"),
+            "invalid-request" => Self::missing_grant(),
+            "access-denied" => Self::new(StatusCode::FORBIDDEN, "access_denied", ""),
+            "method-not-allowed" => Self::method_not_allowed(&Method::POST),
+            _ => Self::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "Internal server error"),
+        }
+    }
+
     pub(crate) fn into_answer(self) -> Answer {
         let body = json!({ "error": self.error, "error_description": self.description });
         let answer = bytes(self.status, "application/json;charset=UTF-8", body.to_string());

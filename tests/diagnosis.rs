@@ -1,0 +1,250 @@
+//! Every failure the sandbox can show is named rightly: over the wire, through the facade, and at the terminal.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sluice_core::diagnosis::Diagnosis;
+use sluice_core::http::{Authorization, CsrfMode, Exchange, ExchangeId, Request};
+use sluice_core::operation::{Door, RequestSend, dispatch};
+use sluice_core::secret::Secret;
+use sluice_core::workbench::{Options, SandboxKey, Storage, Workbench};
+
+use crate::support::{Terminal, shared};
+
+const KEYS: [&str; 7] = [
+    "secret",
+    "secret-second",
+    "certificate",
+    "api-secret",
+    "no-role",
+    "revoked-secret",
+    "unknown-authority",
+];
+
+async fn open() -> Workbench {
+    let workbench = Workbench::open(Options {
+        door: Door::Window,
+        storage: Storage::Memory,
+        keyring_patience: Duration::from_secs(10),
+        authorities: Vec::new(),
+        process: std::collections::BTreeMap::new(),
+    })
+    .expect("it opens");
+    let key =
+        |name: &str| SandboxKey { name: name.to_owned(), text: Secret::new(shared().key(name).to_string()) };
+    let keys = KEYS.into_iter().map(key).collect();
+    workbench.sandbox_attach(shared().sandbox.authority_pem(), keys).await.expect("it is attached");
+    workbench
+}
+
+/// As whom a row is sent: `-` nobody, else `bearer:KEY`, `basic:KEY`, `certificate:KEY`.
+fn authorization(whom: &str) -> Authorization {
+    let (way, name) = whom.split_once(':').unwrap_or((whom, ""));
+    let key = Some(name.to_owned());
+    match way {
+        "bearer" => Authorization::Bearer { key },
+        "basic" => Authorization::Basic { key },
+        "certificate" => Authorization::Certificate { key },
+        _ => Authorization::None,
+    }
+}
+
+async fn exchange(workbench: &Workbench, method: &str, url: &str, whom: &str, csrf: CsrfMode) -> Exchange {
+    let mut request = Request { authorization: authorization(whom), csrf, ..Request::new(method, url) };
+    request.options.timeout_ms = Some(1_500);
+    let order = RequestSend {
+        id: ExchangeId::new_v4(),
+        tenant: Some("sandbox".to_owned()),
+        request,
+        confirmed: true,
+        context: None,
+        files: Vec::new(),
+    };
+    workbench.send(order, &|_| {}).await.expect("it is sent")
+}
+
+fn step(diagnosis: &Diagnosis) -> String {
+    let first = diagnosis.steps.first().map(|step| serde_json::to_value(step).expect("JSON"));
+    first.and_then(|step| step["kind"].as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Method, path or URL, as whom, rule, first step.
+type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const FLOWS: [Row; 49] = [
+    ("GET", "/http/whoami", "-", "credentials_missing", "edit_request"),
+    ("GET", "/http/whoami", "basic:revoked-secret", "basic_refused", "import_key"),
+    ("GET", "/http/reject", "bearer:secret", "flow_unauthorized", "edit_request"),
+    ("POST", "/http/orders", "bearer:secret", "csrf_required", "fetch_csrf"),
+    ("POST", "/http/orders", "basic:secret", "csrf_required", "fetch_csrf"),
+    ("GET", "/http/partner", "bearer:secret", "role_missing", "use_key"),
+    ("GET", "/http/partner", "basic:secret", "role_missing", "use_key"),
+    ("GET", "/http/whoami", "bearer:no-role", "role_missing", "use_key"),
+    ("GET", "/http/partner", "certificate:certificate", "certificate_not_allowed", "open_certificate"),
+    ("GET", "/http/weather/firewall", "bearer:secret", "refused_uncertain", "show_roles"),
+    ("GET", "/http/weather/flow-403", "bearer:secret", "flow_forbidden", "edit_request"),
+    ("GET", "/http/payment-status", "bearer:secret", "soap_prefix_missing", "check_endpoints"),
+    ("POST", "/cxf/orders", "bearer:secret", "http_prefix_missing", "check_endpoints"),
+    ("GET", "/orders", "bearer:secret", "prefix_missing", "try_address"),
+    ("GET", "/http/weather/flow-404", "bearer:secret", "flow_not_found", "edit_request"),
+    ("GET", "/http/weather/route", "bearer:secret", "route_unknown", "edit_request"),
+    ("GET", "/cxf/payment-status", "bearer:secret", "soap_wants_post", "edit_request"),
+    ("GET", "/http/weather/flow-405", "bearer:secret", "method_not_taken", "edit_request"),
+    ("GET", "/http/weather/length", "bearer:secret", "length_missing", "edit_request"),
+    ("POST", "/http/weather/flow-413", "bearer:secret", "body_too_large", "edit_request"),
+    ("POST", "/http/weather/size-limit", "bearer:secret", "body_too_large", "edit_request"),
+    ("GET", "/http/weather/limited", "bearer:secret", "too_many_requests", "send_again"),
+    ("POST", "/http/weather/limited", "bearer:secret", "too_many_requests", "copy_text"),
+    ("POST", "/http/weather/flow-400", "bearer:secret", "flow_bad_request", "edit_request"),
+    ("GET", "/http/weather/bad-request-page", "bearer:secret", "bad_request_page", "edit_request"),
+    ("GET", "/http/fail", "bearer:secret", "message_failed", "open_message"),
+    ("POST", "/http/weather/message-fixed", "bearer:secret", "message_failed", "open_message"),
+    ("POST", "/http/weather/message-short", "bearer:secret", "flow_error_text", "check_endpoints"),
+    ("GET", "/http/fail-verbose", "bearer:secret", "flow_error_text", "check_endpoints"),
+    ("POST", "/http/weather/flow-500", "bearer:secret", "flow_error_text", "check_endpoints"),
+    ("POST", "/http/weather/receiver-certificate", "bearer:secret", "receiver_not_trusted", "edit_request"),
+    ("POST", "/http/weather/empty-json", "bearer:secret", "body_empty_for_json", "edit_request"),
+    ("GET", "/http/weather/endpoint", "bearer:secret", "runtime_restarting", "send_again"),
+    ("POST", "/http/weather/endpoint", "bearer:secret", "runtime_restarting", "copy_text"),
+    ("GET", "/http/weather/flow-502", "bearer:secret", "bad_gateway", "send_again"),
+    ("GET", "/http/weather/unavailable-page", "bearer:secret", "runtime_unavailable", "send_again"),
+    ("GET", "/http/unavailable", "bearer:secret", "runtime_unavailable", "send_again"),
+    ("GET", "/http/weather/flow-503", "bearer:secret", "receiver_unavailable", "send_again"),
+    ("GET", "/http/weather/gateway-timeout", "bearer:secret", "gateway_timed_out", "edit_request"),
+    ("GET", "/http/weather/flow-418", "bearer:secret", "flow_status", "edit_request"),
+    ("GET", "/http/status/409", "bearer:secret", "flow_status", "edit_request"),
+    ("GET", "/http/weather/not-acceptable-page", "bearer:secret", "platform_error", "edit_request"),
+    ("GET", "/http/cut?after=100", "bearer:secret", "answer_cut_off", "send_again"),
+    ("POST", "/http/cut?after=100", "bearer:secret", "answer_cut_off", "copy_text"),
+    ("POST", "/http/slow?seconds=5", "bearer:secret", "answer_timed_out", "edit_request"),
+    ("GET", "/http/whoami", "bearer:revoked-secret", "token_bad_credentials", "import_key"),
+    ("GET", "/http/whoami", "bearer:unknown-authority", "client_authority_unknown", "open_certificate"),
+    ("GET", "/http/whoami", "certificate:unknown-authority", "client_authority_unknown", "open_certificate"),
+    ("POST", "/http/weather/csrf-again", "bearer:secret", "csrf_required", "fetch_csrf"),
+];
+
+const API: [Row; 8] = [
+    ("GET", "/api/v1/MessageStoreEntries", "bearer:api-secret", "payload_role_missing", "show_roles"),
+    ("GET", "/api/v1/DataStoreEntries", "bearer:api-secret", "store_role_missing", "show_roles"),
+    (
+        "POST",
+        "/api/v1/DeployIntegrationDesigntimeArtifact",
+        "bearer:api-secret",
+        "deploy_role_missing",
+        "show_roles",
+    ),
+    ("GET", "/api/v1/IntegrationPackages", "bearer:api-secret", "design_role_missing", "show_roles"),
+    ("GET", "/api/v1/AccessPolicies", "bearer:api-secret", "api_role_missing", "show_roles"),
+    ("GET", "/api/v1/Nothing", "bearer:api-secret", "api_path_unknown", "edit_request"),
+    (
+        "POST",
+        "/api/v1/UndeployIntegrationDesigntimeArtifact",
+        "bearer:api-secret",
+        "api_business_error",
+        "edit_request",
+    ),
+    ("GET", "/api/v1/Edge", "bearer:api-secret", "local_missing", "try_address"),
+];
+
+/// Host, rule, first step of a call as nobody.
+const HOSTS: [(&str, &str, &str); 5] = [
+    ("expired.localhost", "server_certificate_expired", "copy_text"),
+    ("wrong-host.localhost", "server_name_wrong", "edit_request"),
+    ("unknown-ca.localhost", "server_issuer_unknown", "open_settings"),
+    ("certificate-required.localhost", "certificate_wanted", "edit_request"),
+    ("nowhere.localhost", "route_unknown", "edit_request"),
+];
+
+#[tokio::test]
+async fn every_failure_of_a_call_is_named_and_has_its_next_step() {
+    let workbench = open().await;
+    let mut wrong = Vec::new();
+    let api = FLOWS.iter().chain(&API);
+    let hosts = HOSTS
+        .iter()
+        .map(|(host, rule, step)| ("GET", shared().sandbox.url(host, "/http/whoami"), "-", *rule, *step));
+    let rows = api.map(|(method, path, whom, rule, step)| (*method, (*path).to_owned(), *whom, *rule, *step));
+    for (method, url, whom, rule, expected) in rows.chain(hosts) {
+        let done = exchange(&workbench, method, &url, whom, CsrfMode::Never).await;
+        let found = done.diagnosis.as_ref().map(|found| (found.rule.clone(), step(found)));
+        if found != Some((rule.to_owned(), expected.to_owned())) {
+            wrong.push(format!("{method} {url} as {whom}: {found:?}, not {rule} {expected}"));
+        }
+        let text = serde_json::to_string(&done.diagnosis).expect("JSON");
+        let secret = shared().key("secret")["oauth"]["clientsecret"].as_str().map(str::to_owned);
+        assert!(secret.is_some_and(|secret| !text.contains(&secret)) && !text.contains("eyJ"), "{text}");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn near_misses_of_failures_are_no_failures_or_others() {
+    let workbench = open().await;
+    for path in ["/http/whoami", "/http/empty", "/http/zero", "/http/status/399"] {
+        let done = exchange(&workbench, "GET", path, "bearer:secret", CsrfMode::Never).await;
+        assert_eq!(done.diagnosis, None, "{path}");
+    }
+    let done = exchange(&workbench, "POST", "/http/orders", "bearer:secret", CsrfMode::Auto).await;
+    assert_ne!(done.diagnosis.map(|found| found.rule).as_deref(), Some("csrf_required"));
+}
+
+#[tokio::test]
+async fn a_failed_message_is_found_with_the_moment_of_its_creation() {
+    let workbench = open().await;
+    let done =
+        exchange(&workbench, "POST", "/http/weather/message-fixed", "bearer:secret", CsrfMode::Never).await;
+    let found = done.diagnosis.expect("a diagnosis");
+    let message = found.message.expect("a message");
+    assert_eq!(message.id, "AGqDTkpRrHo9qPIPheTPcCsK8F4F");
+    assert_eq!(message.created_ms, Some(1_786_990_154_000));
+    assert!(found.text.contains("2026-08-17 18:09:14Z"), "{}", found.text);
+}
+
+#[test]
+fn every_refusal_of_the_token_server_is_named_at_the_terminal() {
+    let terminal = Terminal::new();
+    let authority = shared().authority();
+    for (subdomain, rule, title) in [
+        ("invalid-client", "token_bad_credentials", "does not know these credentials"),
+        ("unauthorized", "token_no_credentials", "saw no credentials"),
+        ("unauthorized-client", "token_grant_not_allowed", "may not use client credentials"),
+        ("unsupported-grant-type", "token_grant_unsupported", "does not know this grant type"),
+        ("invalid-scope", "token_scope_invalid", "does not have the scope"),
+        ("invalid-request", "token_request_invalid", "could not read the request"),
+        ("access-denied", "token_access_denied", "denies access"),
+        ("method-not-allowed", "token_method_refused", "does not take POST"),
+        ("server-error", "token_refused", "refused the key"),
+        ("no-route", "token_route_unknown", "No application answers"),
+        ("no-path", "token_path_unknown", "path is wrong"),
+        ("nowhere", "token_no_such_zone", "belongs to no subaccount"),
+        ("always-limited", "token_limited", "asked too often"),
+        ("html", "token_page", "A web page came"),
+        ("garbage", "token_garbage", "is no token"),
+        ("badgateway", "token_server_down", "is down"),
+    ] {
+        let host = format!("{subdomain}.authentication.localhost");
+        let key = shared().key_at(&terminal, "secret", &host);
+        let words = ["send", "GET", "/http/whoami", "--json", "--service-key", &key, "--cacert", &authority];
+        let answer: Value = terminal.run(&words).json();
+        assert_eq!(answer["diagnosis"]["rule"], rule, "{subdomain}");
+        let found = answer["diagnosis"]["title"].as_str().unwrap_or_default().to_owned();
+        assert!(found.contains(title), "{found}");
+    }
+}
+
+#[test]
+fn the_terminal_says_what_a_failed_flow_means() {
+    let terminal = Terminal::new();
+    let (key, authority) = (shared().file("secret.json"), shared().authority());
+    let words =
+        ["send", "POST", "/http/weather/message-fixed", "--service-key", &key, "--cacert", &authority];
+    terminal.run(&words).ends(1).says("The flow failed").says("2026-08-17 18:09:14Z");
+}
+
+#[tokio::test]
+async fn a_token_that_is_fetched_alone_has_a_diagnosis_too() {
+    let workbench = open().await;
+    let input = json!({ "tenant": "sandbox", "key": "revoked-secret" });
+    let error = dispatch(&workbench, Door::Window, "token_fetch", input).await.expect_err("refused");
+    assert_eq!(error.diagnosis.map(|found| found.rule).as_deref(), Some("token_bad_credentials"));
+}
