@@ -55,7 +55,9 @@ pub(super) fn found(signs: &Signs, message: Option<&MessageMoment>) -> Vec<Evide
         note(EvidenceKind::Certificate, text);
     }
     if signs.circle.credential == Credential::Bearer && matches!(signs.status, 401 | 403) {
-        token(signs).into_iter().for_each(|text| note(EvidenceKind::Claim, text));
+        for text in token(signs) {
+            note(EvidenceKind::Claim, text);
+        }
     }
     evidence
 }

@@ -58,6 +58,7 @@ pub struct Circle {
 
 /// What the rules look at.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own, in any combination")]
 pub struct Signs {
     pub(super) circle: Circle,
     pub(super) started_at: Option<Timestamp>,
@@ -153,7 +154,7 @@ impl Signs {
 
     fn locate(&mut self, url: &str) {
         let Ok(url) = url::Url::parse(url) else { return };
-        self.host = url.host_str().unwrap_or_default().to_owned();
+        url.host_str().unwrap_or_default().clone_into(&mut self.host);
         url.path().clone_into(&mut self.path);
     }
 
@@ -174,7 +175,7 @@ impl Signs {
         ["/api/", "/local/api/", "/odata/api/"].iter().any(|prefix| self.path.starts_with(prefix))
     }
 
-    /// Whether the body is an error as OData writes it.
+    /// Whether the body is an error as `OData` writes it.
     pub(super) fn is_odata_error(&self) -> bool {
         self.odata_error().is_some()
     }

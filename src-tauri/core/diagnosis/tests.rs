@@ -53,6 +53,7 @@ const MPL: &str =
     "An internal server error occured: The MPL ID for the failed message is : AGqDTkpRrHo9qPIPheTPcCsK8F4F";
 
 /// Rule, signs it names, near miss.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn pairs() -> Vec<(&'static str, Signs, Signs)> {
     let csrf = |signs| with("x-csrf-token", "required", signs);
     vec![
