@@ -7,7 +7,9 @@
 //! | `import.rs` | pasting keys: good ones, refused ones, and what is no key |
 //! | `private_key.rs` | external certificates: choosing their private key with the system's dialog |
 //! | `request.rs` | what is sent, and what is seen of it |
-//! | `body.rs` | answers too large for a page |
+//! | `diagnosis.rs` | what went wrong is named, and mended where Sluice can |
+//! | `body.rs` | answers too large for a page, arriving ones, hostile ones |
+//! | `history.rs` | what was sent: found, opened, sent again, noted, exported, compared, deleted |
 //! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
 //! | `tree.rs` | the tree of a collection: moving by mouse and keys, deleting, and taking both back |
 //! | `bruno.rs` | a folder of `.bru` files: converted, and left alone |
@@ -23,8 +25,10 @@
 mod body;
 mod bruno;
 mod collection;
+mod diagnosis;
 mod first_run;
 mod folder;
+mod history;
 mod import;
 mod kept;
 mod keyring;

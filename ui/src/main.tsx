@@ -33,6 +33,7 @@ import "./collection/pages.css";
 import "./variables/variables.css";
 import "./exchange/exchange.css";
 import "./exchange/body/body.css";
+import "./diagnosis/diagnosis.css";
 import "./history/history.css";
 import "./history/compare.css";
 import "./service_key/service_key.css";

@@ -15,9 +15,9 @@ use crate::error::Error;
 use crate::http::{Network, Trust, millis};
 
 /// Both directions of a connection.
-pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send {}
+pub(super) trait Duplex: AsyncRead + AsyncWrite + Unpin + Send + Sync {}
 
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Duplex for T {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send + Sync> Duplex for T {}
 
 /// A connection to the host, whatever it runs through.
 pub(super) type Wire = Box<dyn Duplex>;

@@ -10,7 +10,8 @@ import { IconButton } from "../components/IconButton";
 import { useElapsed } from "../components/Spinner";
 import { Tabs } from "../components/Tabs";
 import { Tag } from "../components/Tag";
-import { FailureNote } from "../failure/FailureNote";
+import { DiagnosisPanel } from "../diagnosis/DiagnosisPanel";
+import { FailureNote, FailureText } from "../failure/FailureNote";
 import { bytes } from "../format/size";
 import { duration, elapsed } from "../format/time";
 import { arrange, layout } from "../layout";
@@ -77,13 +78,35 @@ function troubleTone(code: Code): Tone {
   return code === "platform_refused" ? "warn" : "bad";
 }
 
-function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchange; dimmed: boolean }) {
-  const { tab } = useAnswer(draft);
+/** What went wrong, with a next step where there is a name for it. */
+function Trouble({ draft, exchange }: { draft: Draft; exchange: Exchange }) {
+  const trouble = exchange.failure ?? exchange.refusal;
+  const { diagnosis } = exchange;
+  if (diagnosis) {
+    return (
+      <DiagnosisPanel diagnosis={diagnosis} draft={draft} keyName={exchange.key}>
+        {trouble ? (
+          <details>
+            <summary>What was reported</summary>
+            <FailureText failure={trouble} />
+          </details>
+        ) : null}
+      </DiagnosisPanel>
+    );
+  }
+  return trouble ? (
+    <div className="answer-failure">
+      <FailureNote failure={trouble} tone={troubleTone(trouble.code)} />
+    </div>
+  ) : null;
+}
+
+function Answered({ draft, exchange, dimmed }: { draft: Draft; exchange: Exchange; dimmed: boolean }) {
+  const { tab } = useAnswer(draft.id);
   const wanted = useStore(layout, (state) => state.facts);
   // The timeline has the same facts in its own place.
   const facts = wanted && tab !== "timeline";
   const received = answerCall(exchange)?.received;
-  const trouble = exchange.failure ?? exchange.refusal;
   const after = (
     <span className="row tab-after">
       <StatusTag exchange={exchange} />
@@ -105,7 +128,7 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
       className={`tabbed ${dimmed ? "dimmed" : ""}`}
       label="Parts of the answer"
       value={tab}
-      onChange={(next) => showTab(draft, next)}
+      onChange={(next) => showTab(draft.id, next)}
       after={after}
       options={[
         { value: "body", label: "Body" },
@@ -118,11 +141,7 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
     >
       <div className="answer">
         <div className="answer-main">
-          {trouble && tab === "body" ? (
-            <div className="answer-failure">
-              <FailureNote failure={trouble} tone={troubleTone(trouble.code)} />
-            </div>
-          ) : null}
+          {tab === "body" ? <Trouble draft={draft} exchange={exchange} /> : null}
           {exchange.unrecorded ? (
             <div className="answer-failure" data-testid="unrecorded">
               <FailureNote failure={exchange.unrecorded} tone="warn" />
@@ -137,7 +156,7 @@ function Answered({ draft, exchange, dimmed }: { draft: string; exchange: Exchan
             {tab === "token" ? <TokenTab exchange={exchange} /> : null}
           </div>
         </div>
-        {facts ? <FactsPanel exchange={exchange} onTimeline={() => showTab(draft, "timeline")} /> : null}
+        {facts ? <FactsPanel exchange={exchange} onTimeline={() => showTab(draft.id, "timeline")} /> : null}
       </div>
     </Tabs>
   );
@@ -219,7 +238,7 @@ export function ResponsePane({ draft }: { draft: Draft }) {
       </Waiting>
     );
   } else if (failure) content = <NotSent draft={draft} failure={failure} />;
-  else if (exchange) content = <Answered draft={draft.id} exchange={exchange} dimmed={sending !== null} />;
+  else if (exchange) content = <Answered draft={draft} exchange={exchange} dimmed={sending !== null} />;
   else content = <NothingYet tenant={draft.tenant} />;
   return (
     <section className="response" aria-label="Response" aria-busy={sending !== null}>

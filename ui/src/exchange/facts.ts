@@ -77,6 +77,7 @@ export function verdict(exchange: Exchange): { text: string; tone: StatusTone } 
     return { text: received ? "The answer is not whole" : "No answer", tone: "plain" };
   }
   const { status, headers } = received;
+  if (exchange.diagnosis) return { text: exchange.diagnosis.title, tone: status < 500 ? "warn" : "bad" };
   if (exchange.refusal) return { text: "Refused before the flow ran", tone: "warn" };
   if (status < 300) return { text: exchange.tenant ? "The flow ran and answered" : "Answered", tone: "ok" };
   if (status < 400) return { text: "Sent elsewhere", tone: "info" };

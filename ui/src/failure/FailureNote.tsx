@@ -45,6 +45,15 @@ export interface FailureNoteProps {
 export function FailureNote({ failure, tone = "bad", actions }: FailureNoteProps) {
   return (
     <Callout tone={tone} title={failureTitle(failure)} actions={actions}>
+      <FailureText failure={failure} />
+    </Callout>
+  );
+}
+
+/** The same without a frame. */
+export function FailureText({ failure }: { failure: Failure }) {
+  return (
+    <>
       <p data-testid="error-message">{failure.message}</p>
       {failure.hint ? <p data-testid="error-hint">{failure.hint}</p> : null}
       {failure.detail ? (
@@ -55,6 +64,6 @@ export function FailureNote({ failure, tone = "bad", actions }: FailureNoteProps
           </pre>
         </details>
       ) : null}
-    </Callout>
+    </>
   );
 }

@@ -1,0 +1,37 @@
+//! What went wrong is named, and what Sluice can mend is mended by a button.
+
+use crate::support::{Home, Place, Tenant, Window, id, label, radio, tab};
+
+fn button(words: &str) -> Place {
+    Place::XPath(format!("//*[@data-testid='diagnosis']//button[starts-with(normalize-space(), '{words}')]"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_csrf_token_is_named_and_fetched_by_the_button() {
+    let tenant = Tenant::start().await;
+    let window = Window::open(&Home::trusting(&tenant)).await;
+    window.add_tenant(&tenant, "acme-dev", "dev").await;
+    window.address("POST", "/http/orders").await;
+    window.click(&tab("Auth")).await;
+    window.click(&radio("Never")).await;
+    window.json_body(r#"{"order":1}"#).await;
+    window.send("403 Forbidden").await;
+    window.shows(&id("diagnosis-title"), "CSRF").await;
+    window.shows(&id("diagnosis"), "x-csrf-token: required").await;
+    window.click(&button("Fetch")).await;
+    window.shows(&id("status"), "201 Created").await;
+    window.gone(&id("diagnosis")).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_nobody_listens_at_is_named() {
+    let tenant = Tenant::start().await;
+    let window = Window::open(&Home::trusting(&tenant)).await;
+    window.add_tenant(&tenant, "acme-dev", "dev").await;
+    window.address("GET", "/http/nobody/here").await;
+    window.send("404 Not Found").await;
+    window.find(&id("diagnosis-title")).await;
+    window.shows(&label("Diagnosis"), "Likely causes").await;
+    window.close().await;
+}

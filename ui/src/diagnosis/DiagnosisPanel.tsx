@@ -1,0 +1,115 @@
+import { Check, CircleDashed, ShieldQuestionMark, ShieldX } from "lucide-react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
+import type { Diagnosis } from "../bindings/Diagnosis";
+import type { Draft } from "../bindings/Draft";
+import { Button } from "../components/Button";
+import { Icon } from "../components/Icon";
+import { moment } from "../format/time";
+import { actionOf, type Action } from "./steps";
+
+export interface DiagnosisPanelProps {
+  diagnosis: Diagnosis;
+  draft: Draft;
+  /** The key the request went out with. */
+  keyName: string | null;
+  /** What Sluice reported besides, for those who want the raw words. */
+  children?: ReactNode;
+}
+
+function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
+  const { evidence, causes, message } = diagnosis;
+  return (
+    <div className="diagnosis-evidence">
+      {evidence.length > 0 ? (
+        <section>
+          <h3>What shows it</h3>
+          <ul>
+            {evidence.map(({ text }) => (
+              <li key={text} className="row top">
+                <Icon of={Check} className="ok" />
+                <span>{text}</span>
+              </li>
+            ))}
+            {message ? (
+              <li className="row top">
+                <Icon of={Check} className="ok" />
+                <span>
+                  Message <span className="mono">{message.id}</span>
+                  {message.created_ms === null ? "" : `, created ${moment(new Date(message.created_ms).toISOString())}`}
+                </span>
+              </li>
+            ) : null}
+          </ul>
+        </section>
+      ) : null}
+      {causes.length > 0 ? (
+        <section>
+          <h3>Likely causes</h3>
+          <ol>
+            {causes.map((cause) => (
+              <li key={cause} className="row top">
+                <Icon of={CircleDashed} className="dim" />
+                <span>{cause}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+/** What went wrong, what shows it, and the next step. */
+export function DiagnosisPanel({ diagnosis, draft, keyName, children }: DiagnosisPanelProps) {
+  const panel = useRef<HTMLElement>(null);
+  // Ctrl Enter takes the first step; typing somewhere else is not interrupted.
+  useEffect(() => {
+    const at = document.activeElement;
+    if (at === document.body || at?.matches('[data-testid="send"]')) panel.current?.focus({ preventScroll: true });
+  }, [diagnosis]);
+  const actions = diagnosis.steps
+    .map((step) => actionOf(step, draft, keyName, diagnosis))
+    .filter((action): action is Action => action !== null);
+  const first = actions[0];
+  const solves = first?.sends === true;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !first || !solves) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void first.act();
+  };
+  return (
+    <section
+      ref={panel}
+      tabIndex={-1}
+      role="alert"
+      className={`diagnosis ${solves ? "warn" : "bad"}`}
+      aria-label="Diagnosis"
+      data-testid="diagnosis"
+      onKeyDown={onKeyDown}
+    >
+      <div className="diagnosis-main">
+        <div className="row top">
+          <Icon of={solves ? ShieldQuestionMark : ShieldX} size={20} className={solves ? "warn" : "bad"} />
+          <h2 data-testid="diagnosis-title">{diagnosis.title}</h2>
+        </div>
+        <p>{diagnosis.explanation}</p>
+        {children}
+        <div className="diagnosis-steps">
+          {actions.map((action, place) => (
+            <Button
+              key={action.label}
+              size="s"
+              variant={place === 0 && solves ? "primary" : undefined}
+              keys={place === 0 && solves ? "Ctrl Enter" : undefined}
+              onClick={() => void action.act()}
+            >
+              {action.label}
+            </Button>
+          ))}
+        </div>
+      </div>
+      <Evidence diagnosis={diagnosis} />
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { chooseBackend } from "../backend";
+import { memoryBackend } from "../backend/memory";
+import type { Diagnosis } from "../bindings/Diagnosis";
+import type { NextStep } from "../bindings/NextStep";
+import { TooltipProvider } from "../components/Tooltip";
+import { answerOf, forgetAnswer } from "../exchange/state";
+import { loadRequests, requests } from "../request/state";
+import { loadTenants } from "../tenant/state";
+import { DiagnosisPanel } from "./DiagnosisPanel";
+import { withPath } from "./steps";
+
+let memory: ReturnType<typeof memoryBackend>;
+
+const first = () => {
+  const [draft] = requests.get().list;
+  if (!draft) throw new Error("There is a draft");
+  return draft;
+};
+
+function show(steps: NextStep[], more: Partial<Diagnosis> = {}) {
+  const diagnosis: Diagnosis = {
+    rule: "csrf_required",
+    title: "The flow wants a CSRF token",
+    explanation: "The flow did not run, so sending again is safe.",
+    evidence: [{ kind: "header", text: "X-CSRF-Token: required" }],
+    causes: ["CSRF Protected is switched on in the sender"],
+    steps,
+    message: null,
+    text: "Status 403 at /http/orders",
+    ...more,
+  };
+  render(
+    <TooltipProvider>
+      <DiagnosisPanel diagnosis={diagnosis} draft={first()} keyName="integration-flow" />
+    </TooltipProvider>,
+  );
+  return userEvent.setup();
+}
+
+beforeEach(async () => {
+  memory = memoryBackend();
+  chooseBackend(memory);
+  requests.set({ list: [], active: null, closed: [], unkept: 0, failure: null });
+  forgetAnswer("d1");
+  await loadTenants();
+  await loadRequests();
+});
+
+describe("a diagnosis", () => {
+  it("says what went wrong, what shows it and why that may be", () => {
+    show([], { message: { id: "AGYx2QvXbK7oJ1mJrZ3lXw0kP9aC", created_ms: Date.UTC(2026, 10, 22) } });
+    expect(screen.getByRole("alert", { name: "Diagnosis" }).textContent).toContain("The flow wants a CSRF token");
+    expect(screen.getByText("X-CSRF-Token: required")).toBeTruthy();
+    expect(screen.getByText("CSRF Protected is switched on in the sender")).toBeTruthy();
+    expect(screen.getByText("AGYx2QvXbK7oJ1mJrZ3lXw0kP9aC").parentElement?.textContent).toContain("created");
+  });
+  it("has the focus, and Ctrl Enter takes its first step", async () => {
+    const user = show([{ kind: "fetch_csrf", label: "Fetch a token and send again" }]);
+    expect(document.activeElement).toBe(screen.getByTestId("diagnosis"));
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(first().request.csrf).toBe("auto");
+    expect(answerOf("d1").sending ?? answerOf("d1").exchange).not.toBeNull();
+  });
+  it("sends nothing with Ctrl Enter when somebody else has to act", async () => {
+    const user = show([{ kind: "copy_text", label: "Copy text for the admin" }]);
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(answerOf("d1").sending).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Copy text for the admin" }));
+    expect(memory.calls).toContainEqual(["clipboard_copy", "Status 403 at /http/orders"]);
+  });
+  it("uses another key and another address", async () => {
+    const user = show([
+      { kind: "use_key", label: "Send with api", key: "api" },
+      { kind: "try_address", label: "Try /cxf/orders", path: "/cxf/orders" },
+    ]);
+    await user.click(screen.getByRole("button", { name: "Send with api" }));
+    expect(first().request.authorization).toMatchObject({ key: "api" });
+    await user.click(screen.getByRole("button", { name: "Try /cxf/orders" }));
+    expect(first().request.url).toBe("/cxf/orders");
+  });
+  it("offers no button for what it cannot do", () => {
+    show([{ kind: "check_endpoints", label: "Check the list of endpoints" }, { kind: "unknown" }]);
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+});
+
+describe("another path", () => {
+  it("keeps the host or the variable before it", () => {
+    expect(
+      ["/http/a", "{{runtimeUrl}}/http/a?x=1", "https://host:8443/http/a", "http/a"].map((url) => withPath(url, "/cxf/a")),
+    ).toEqual(["/cxf/a", "{{runtimeUrl}}/cxf/a", "https://host:8443/cxf/a", "/cxf/a"]);
+  });
+});
