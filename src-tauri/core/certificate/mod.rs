@@ -4,22 +4,33 @@ mod authority;
 mod chain;
 mod distinguished_name;
 mod encrypted;
+mod export;
 mod facts;
 mod identity;
 mod key_file;
 mod pem;
+mod pending;
 mod pkcs12;
+mod pkcs7;
 mod private_key;
+mod request;
 #[cfg(test)]
 pub(crate) mod samples;
+mod signed;
+mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use authority::authorities;
 pub use chain::Chain;
 pub use distinguished_name::distinguished_name;
+pub use export::{Pkcs12ExportError, write_pkcs12};
 pub use facts::{CertificateError, CertificateFacts, ChainFacts};
 pub use identity::{Identity, IdentityError};
 pub use key_file::{KeyFile, KeyFileError, KeyFileFault};
 pub use pem::{Block, BlockKind, Pem, PemError, PemRepairs};
+pub use pending::{CertificateRequest, RequestRecord, RequestStore};
 pub use private_key::{KeyForm, PrivateKey, PrivateKeyError};
+pub use request::{KeyPairKind, RequestContent, RequestError, SignedRequest, answers};
+pub use signed::{AnswerError, answer};
+pub use subject::{Subject, SubjectError};
