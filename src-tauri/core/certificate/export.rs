@@ -68,7 +68,9 @@ fn failed(error: p12_keystore::error::Error) -> Pkcs12ExportError {
 impl From<Pkcs12ExportError> for Error {
     fn from(error: Pkcs12ExportError) -> Self {
         let (code, hint) = match error {
-            Pkcs12ExportError::NoPassphrase => (Code::PassphraseNeeded, "Choose one with 12 characters or more"),
+            Pkcs12ExportError::NoPassphrase => {
+                (Code::PassphraseNeeded, "Choose one with 12 characters or more")
+            }
             Pkcs12ExportError::ForeignPassphrase => {
                 (Code::InvalidInput, "OpenSSL and Java read others differently; choose another passphrase")
             }

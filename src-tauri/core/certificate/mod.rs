@@ -19,7 +19,7 @@ pub(crate) mod samples;
 mod signed;
 mod subject;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use authority::authorities;
 pub use chain::Chain;
@@ -28,9 +28,11 @@ pub use export::{Pkcs12ExportError, write_pkcs12};
 pub use facts::{CertificateError, CertificateFacts, ChainFacts};
 pub use identity::{Identity, IdentityError};
 pub use key_file::{KeyFile, KeyFileError, KeyFileFault};
-pub use pem::{Block, BlockKind, Pem, PemError, PemRepairs};
+pub use pem::{Block, BlockKind, Pem, PemError, PemRepairs, write_pem};
 pub use pending::{CertificateRequest, RequestRecord, RequestStore};
 pub use private_key::{KeyForm, PrivateKey, PrivateKeyError};
-pub use request::{KeyPairKind, RequestContent, RequestError, SignedRequest, answers};
+pub use request::{
+    KeyPairKind, RequestContent, RequestError, SignedRequest, answers, request_public_key, request_subject,
+};
 pub use signed::{AnswerError, answer};
 pub use subject::{Subject, SubjectError};

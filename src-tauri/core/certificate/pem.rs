@@ -1,6 +1,7 @@
 use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::prelude::BASE64_STANDARD;
 use rustls::pki_types::CertificateDer;
 use zeroize::Zeroizing;
 
@@ -128,6 +129,14 @@ impl std::fmt::Display for BlockKind {
             Self::Other => "PEM block",
         })
     }
+}
+
+/// A PEM block as everybody writes it, lines of 64 characters; not for private keys, whose text would stay in memory.
+pub fn write_pem(label: &str, der: &[u8]) -> String {
+    let coded = BASE64_STANDARD.encode(der);
+    let lines: Vec<&str> =
+        coded.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+    format!("{BEGIN}{label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 /// Base64 holds no backslash, so every run of them is a wrongly copied escape.

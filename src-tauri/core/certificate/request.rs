@@ -10,8 +10,8 @@ use x509_parser::prelude::FromDer as _;
 use zeroize::Zeroize as _;
 
 use super::chain::same_public_key;
-use super::facts;
 use super::subject::Subject;
+use super::{distinguished_name, facts};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 
@@ -112,9 +112,21 @@ impl std::fmt::Display for KeyPairKind {
 
 /// Whether a certificate was made for the key pair of a request.
 pub fn answers(certificate: &[u8], request: &[u8]) -> bool {
-    let Ok((_, request)) = X509CertificationRequest::from_der(request) else { return false };
-    let public_key = request.certification_request_info.subject_pki.raw;
+    let Some(public_key) = request_public_key(request) else { return false };
     facts::parse(certificate).is_ok_and(|certificate| same_public_key(&certificate, public_key))
+}
+
+/// The public key (SPKI) in a request; none when it cannot be read.
+pub fn request_public_key(request: &[u8]) -> Option<&[u8]> {
+    let (_, request) = X509CertificationRequest::from_der(request).ok()?;
+    Some(request.certification_request_info.subject_pki.raw)
+}
+
+/// The distinguished name in a request, most specific part first; empty when it cannot be read.
+pub fn request_subject(request: &[u8]) -> String {
+    let read = X509CertificationRequest::from_der(request);
+    read.map(|(_, request)| distinguished_name::write(&request.certification_request_info.subject))
+        .unwrap_or_default()
 }
 
 type Signed = (Vec<u8>, Option<CertificateDer<'static>>);
@@ -127,8 +139,9 @@ fn sign(params: &CertificateParams, pair: &KeyPair, is_self_signed: bool) -> Res
     let mut params = params.clone();
     // Whole days: begun at midnight, so a clock that is a little behind accepts it, too.
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-    let midnight =
-        |date: jiff::civil::Date| date_time_ymd(date.year().into(), unsigned(date.month()), unsigned(date.day()));
+    let midnight = |date: jiff::civil::Date| {
+        date_time_ymd(date.year().into(), unsigned(date.month()), unsigned(date.day()))
+    };
     params.not_before = midnight(today);
     params.not_after = midnight(today.saturating_add(SELF_SIGNED_DAYS.days()));
     Ok((request, Some(params.self_signed(pair)?.der().clone())))

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::certificate::KeyPairKind;
 use crate::collection::{CollectionId, Environment, ExportFormat, FolderItem, RequestItem, Variable};
 use crate::http::{ExchangeId, Request};
 use crate::secret::Secret;
@@ -410,6 +411,48 @@ inputs! {
     CurlOf {
         /// The request.
         request: Request,
+    }
+
+    /// A key pair to be made and a certificate to be asked for.
+    CertificateRequestAdd {
+        /// A name for the request, unique.
+        name: String,
+        /// The holder: `CN=orders-dev, O=Acme Foods, C=DE`, or the common name alone.
+        subject: String,
+        /// The kind of the key pair.
+        kind: KeyPairKind,
+        /// DNS names the certificate shall stand for as well.
+        dns_names: Vec<String>,
+        /// Whether the key signs its own certificate, for tests.
+        self_signed: bool,
+        /// Whether the private key is held for this run instead of kept in the keyring.
+        hold_for_run: bool,
+    }
+
+    /// Names a certificate request.
+    CertificateRequestName {
+        /// Its name.
+        name: String,
+    }
+
+    /// What an authority sent back.
+    CertificateAnswer {
+        /// The files: PEM, DER or PKCS#7 (P7B); issuers may come in files of their own.
+        #[cfg_attr(feature = "bindings", ts(type = "Array<string>"))]
+        files: Vec<PathBuf>,
+    }
+
+    /// A signed certificate and its private key, to be written as a PKCS#12 file.
+    CertificateExport {
+        /// The request's name.
+        name: String,
+        /// The file to write.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        path: PathBuf,
+        /// What the file is encrypted with.
+        passphrase: Secret<String>,
+        /// Whether a file that is there is replaced.
+        replace: bool,
     }
 
     /// A folder to be looked through.

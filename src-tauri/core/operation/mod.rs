@@ -13,6 +13,7 @@ use crate::body::{
     BodyFacts, BodyName, BodyPart, BodyTable, BodyTableQuery, FilterQuery, Filtered, FindQuery, FoldQuery,
     Found, Hit, HitQuery, HitsQuery, LineQuery, PlaceOfRow, PlaceQuery, Rows, RowsQuery, Shown,
 };
+use crate::certificate::CertificateRequest;
 use crate::collection::export::Export;
 use crate::collection::{
     BrokenFile, CollectionName, CollectionTree, EnvironmentRead, Finding, FolderRead, ImportReport, ItemName,
@@ -264,6 +265,16 @@ operations! {
     curl_read(CurlText) -> Request, [Window];
     /// Shows a request as a curl command without secrets.
     curl_of(CurlOf) -> String, [Window];
+    /// Makes a key pair and a certificate request, the private key in the keyring.
+    certificate_request_add(CertificateRequestAdd) -> CertificateRequest, [Terminal];
+    /// Lists the certificate requests with what came back.
+    certificate_request_list(()) -> Vec<CertificateRequest>, [Terminal];
+    /// Takes in a signed certificate: finds the request it answers and orders its chain.
+    certificate_request_answer(CertificateAnswer) -> CertificateRequest, [Terminal];
+    /// Writes a signed certificate with its private key as a PKCS#12 file.
+    certificate_request_export(CertificateExport) -> CertificateRequest, [Terminal];
+    /// Removes a certificate request and its private key.
+    certificate_request_remove(CertificateRequestName) -> (), [Terminal];
     /// Reads the settings.
     settings_get(()) -> Settings, [Window];
     /// Replaces the settings.

@@ -5,6 +5,7 @@
 
 mod authorizing;
 mod bodies;
+mod certificate_requests;
 mod collections;
 mod comparing;
 mod connectivity;
@@ -38,6 +39,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
+use crate::certificate::RequestStore;
 use crate::database::Database;
 use crate::draft::DraftStore;
 use crate::error::{Code, Error, Result};
@@ -61,6 +63,7 @@ pub struct Workbench {
 struct Inner {
     collections: collections::Collections,
     tenants: TenantStore,
+    certificate_requests: RequestStore,
     drafts: DraftStore,
     variables: VariableStore,
     /// Where values of secret variables go: with a workbench that ends with the program, so do they.
@@ -117,6 +120,7 @@ impl Workbench {
                 remarks: Mutex::new(database.remark().cloned().into_iter().collect()),
                 door: options.door,
                 tenants: TenantStore::new(database.clone()),
+                certificate_requests: RequestStore::new(database.clone()),
                 drafts: DraftStore::new(database.clone()),
                 variables: VariableStore::new(database),
                 variable_custody: match &options.storage {

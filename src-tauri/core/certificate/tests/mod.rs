@@ -1,3 +1,7 @@
+mod answers;
+pub(crate) mod authority;
 mod chains;
+mod exports;
 mod key_files;
 mod pems;
+mod requests;

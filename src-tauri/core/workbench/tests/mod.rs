@@ -2,6 +2,7 @@
 
 mod authorization;
 mod bodies;
+mod certificate_requests;
 mod collections;
 mod comparing;
 mod cookies;
