@@ -3,6 +3,7 @@
 //! | file | what it is about |
 //! |---|---|
 //! | `key.rs` | importing service keys of every kind and shape |
+//! | `certificate.rs` | asking for a client certificate, taking the answer in, exporting it |
 //! | `tenant.rs` | tenants: add, list, show, remove; two programs at once |
 //! | `token.rs` | tokens of every kind of key; the token server's failures |
 //! | `send.rs` | calling flows: as whom, what, and what comes back |
@@ -20,6 +21,7 @@
 //! | `contract.rs` | every operation is offered by the doors that say so |
 
 mod arriving;
+mod certificate;
 mod collection;
 mod contract;
 mod csrf;

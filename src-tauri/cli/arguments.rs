@@ -69,6 +69,9 @@ pub enum Verb {
     /// Manage the service keys of tenants
     #[command(subcommand, after_help = KEY_EXAMPLES)]
     Key(KeyVerb),
+    /// Ask for client certificates of your own, take in what the authority signed, and export it
+    #[command(subcommand, after_help = CERTIFICATE_EXAMPLES)]
+    Certificate(CertificateVerb),
     /// Get a token and show what it carries
     #[command(after_help = TOKEN_EXAMPLES)]
     Token(TokenOptions),
@@ -188,6 +191,80 @@ pub enum KeyVerb {
         #[arg(long, short)]
         yes: bool,
     },
+}
+
+const CERTIFICATE_EXAMPLES: &str = "\
+Examples:
+  sluice certificate request orders-dev --subject \"CN=orders-dev, O=Acme Foods, C=DE\" -o orders-dev.csr
+  sluice certificate request orders-test --subject orders-test --key-type ec-p256 --self-signed
+  sluice certificate import answer.p7b
+  sluice certificate import orders-dev.crt issuer.crt
+  sluice certificate export orders-dev -o orders-dev.p12 --passphrase-env P12_PASS
+  sluice certificate pending
+
+The private key goes to the keyring and leaves it only in an export.";
+
+#[derive(Subcommand)]
+pub enum CertificateVerb {
+    /// Make a key pair, the private key in the keyring, and print the request the authority signs (CSR, PEM)
+    Request {
+        /// A name for it
+        name: String,
+        /// The holder: CN, OU, O, L, ST, C and emailAddress, or the common name alone
+        #[arg(long, value_name = "NAME")]
+        subject: String,
+        /// The kind of the key pair
+        #[arg(long, default_value = "rsa-2048")]
+        key_type: KeyTypeWord,
+        /// A DNS name the certificate shall stand for as well; may be repeated
+        #[arg(long = "dns", value_name = "NAME")]
+        dns_names: Vec<String>,
+        /// Let the key sign its own certificate, for tests, and print that
+        #[arg(long)]
+        self_signed: bool,
+        /// Write to this file; without it, or with -, to standard output
+        #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
+    /// List what was asked for and what came back
+    Pending,
+    /// Take in what the authority signed: finds the request it answers and orders its chain
+    Import {
+        /// PEM, DER or PKCS#7 (P7B); issuers may come in files of their own, later too
+        #[arg(required = true, value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+    },
+    /// Write a signed certificate with its private key as a PKCS#12 file
+    Export {
+        /// The request's name
+        name: String,
+        /// The file to write
+        #[arg(long, short, value_name = "P12", value_hint = ValueHint::FilePath)]
+        output: PathBuf,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Remove a request and its private key in the keyring
+    Remove {
+        /// The request's name
+        name: String,
+        /// Do not ask
+        #[arg(long, short)]
+        yes: bool,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum KeyTypeWord {
+    #[value(name = "rsa-2048")]
+    Rsa2048,
+    #[value(name = "rsa-4096")]
+    Rsa4096,
+    #[value(name = "ec-p256")]
+    EcP256,
+    #[value(name = "ec-p384")]
+    EcP384,
 }
 
 const TOKEN_EXAMPLES: &str = "\

@@ -1,6 +1,7 @@
 //! The terminal's door: the same operations as the window, one file per verb.
 
 mod arguments;
+mod certificate;
 mod check;
 mod completions;
 mod exit_code;
@@ -51,6 +52,7 @@ async fn run(arguments: &Arguments, output: &Output) -> sluice_core::error::Resu
     match &arguments.verb {
         Verb::Tenant(verb) => tenant::run(verb, global, output).await,
         Verb::Key(verb) => key::run(verb, global, output).await,
+        Verb::Certificate(verb) => certificate::run(verb, global, output).await,
         Verb::Token(options) => token::run(options, global, output).await,
         Verb::Send(options) => send::run(options, global, output).await,
         Verb::History(options) => history::run(options, global, output).await,

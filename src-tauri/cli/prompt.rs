@@ -27,6 +27,24 @@ pub fn passphrase(variable: Option<&str>, file: &str) -> Result<Secret<String>> 
     })
 }
 
+/// The passphrase of a file that is to be made: from the named variable, else typed twice.
+pub fn new_passphrase(variable: Option<&str>, file: &str) -> Result<Secret<String>> {
+    if variable.is_some() {
+        return passphrase(variable, file);
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Error::new(Code::PassphraseNeeded, format!("{file} needs a passphrase"))
+            .hint("Name the environment variable that holds it with --passphrase-env"));
+    }
+    let first = passphrase(None, file)?;
+    let again = passphrase(None, &format!("{file} again"))?;
+    // EXPOSE: to be compared here.
+    if first.expose() == again.expose() {
+        return Ok(first);
+    }
+    Err(Error::new(Code::InvalidInput, "The two passphrases differ").hint("Nothing was written; try again"))
+}
+
 /// Asks before something that cannot be taken back; without a person `--yes` must have said so.
 pub fn confirm(question: &str, yes: bool) -> Result<()> {
     if yes {
