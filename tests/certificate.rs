@@ -28,10 +28,13 @@ fn a_certificate_is_asked_for_signed_taken_in_and_exported_without_the_key_in_an
 
     let early = ["certificate", "export", "orders-dev", "-o", "orders.p12", "--passphrase-env", "P12_PASS"];
     assert!(terminal.run(&early).ends(2).stderr.contains("waiting"));
-    let import = terminal.run(&["certificate", "import", "answer.p7b", "--json"]).ends(0).json();
+    let import =
+        terminal.run(&["certificate", "import", "answer.p7b", "-o", "cockpit.pem", "--json"]).ends(0).json();
     assert_eq!(import["name"], "orders-dev");
     assert_eq!(import["chain"]["certificates"].as_array().map(Vec::len), Some(2));
     assert_eq!(import["chain"]["complete"], true);
+    let for_cockpit = openssl(&["x509", "-in", "cockpit.pem", "-noout", "-subject"], folder);
+    assert!(for_cockpit.contains("orders-dev"), "{for_cockpit}");
     terminal.run(&early).ends(0);
     let passphrase = ["pkcs12", "-in", "orders.p12", "-passin", "pass:correct horse", "-nodes"];
     let opened = openssl(&passphrase, folder);

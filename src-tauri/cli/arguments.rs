@@ -197,12 +197,13 @@ const CERTIFICATE_EXAMPLES: &str = "\
 Examples:
   sluice certificate request orders-dev --subject \"CN=orders-dev, O=Acme Foods, C=DE\" -o orders-dev.csr
   sluice certificate request orders-test --subject orders-test --key-type ec-p256 --self-signed
-  sluice certificate import answer.p7b
+  sluice certificate import answer.p7b -o for-the-cockpit.pem
   sluice certificate import orders-dev.crt issuer.crt
   sluice certificate export orders-dev -o orders-dev.p12 --passphrase-env P12_PASS
   sluice certificate pending
 
-The private key goes to the keyring and leaves it only in an export.";
+The private key goes to the keyring and leaves it only in an export. The service key made for the certificate finds it
+there: sluice key import external.json --tenant acme-dev";
 
 #[derive(Subcommand)]
 pub enum CertificateVerb {
@@ -233,6 +234,9 @@ pub enum CertificateVerb {
         /// PEM, DER or PKCS#7 (P7B); issuers may come in files of their own, later too
         #[arg(required = true, value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
+        /// Write the signed certificate alone to this file, PEM as the cockpit wants it for an external certificate
+        #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
     },
     /// Write a signed certificate with its private key as a PKCS#12 file
     Export {

@@ -32,7 +32,9 @@ pub async fn run(verb: &CertificateVerb, global: &Global, output: &Output) -> Re
             let requests = workbench.certificate_request_list(()).await?;
             output.answer(&requests, || list(&requests));
         }
-        CertificateVerb::Import { files } => import(&workbench, files, output).await?,
+        CertificateVerb::Import { files, output: file } => {
+            import(&workbench, files, file.as_deref(), output).await?;
+        }
         CertificateVerb::Export { name, output: file, force } => {
             let shown = file.display().to_string();
             let passphrase = prompt::new_passphrase(global.passphrase_env.as_deref(), &shown)?;
@@ -57,7 +59,7 @@ async fn request(
     output: &Output,
 ) -> Result<()> {
     let request = workbench.certificate_request_add(add).await?;
-    let pem = if request.chain.is_some() { &request.chain_pem } else { &request.request_pem };
+    let pem = request.certificate_pem.as_ref().unwrap_or(&request.request_pem);
     output.remark(&format!("{} · {} · private key in the keyring", visible(&request.subject), request.kind));
     let next = if request.chain.is_some() {
         format!("next: sluice certificate export {} -o FILE", request.name)
@@ -78,12 +80,20 @@ async fn request(
     Ok(())
 }
 
-async fn import(workbench: &Workbench, files: &[PathBuf], output: &Output) -> Result<()> {
+async fn import(
+    workbench: &Workbench,
+    files: &[PathBuf],
+    file: Option<&Path>,
+    output: &Output,
+) -> Result<()> {
     let request = workbench.certificate_request_answer(CertificateAnswer { files: files.to_vec() }).await?;
     if let Some(chain) = &request.chain {
         describe(chain, output);
     }
-    output.answer(&request, || format!("{} is signed; its private key fits", request.name));
+    if let (Some(file), Some(pem)) = (file, &request.certificate_pem) {
+        workbench.export_write(file.to_owned(), pem.clone()).await?;
+    }
+    output.answer(&request, || format!("{} is signed; its private key fits", visible(&request.name)));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::operation::{Door, KeyText, PrivateKeyAdd};
+use sluice_core::operation::{Door, ImportName, KeyText, PrivateKeyAdd};
 use sluice_core::secret::Secret;
 use sluice_core::service_key::{KeyImport, KeySave};
 use sluice_core::tenant::Stage;
@@ -74,6 +74,8 @@ pub async fn read_key(workbench: &Workbench, file: &Path, global: &Global) -> Re
     }
     if let Some(path) = global.private_key.as_ref().or(global.pkcs12.as_ref()) {
         import = add_private_key(workbench, &import, path, global).await?;
+    } else if import.blocked.is_some() {
+        import = workbench.key_add_requested_key(ImportName { import: import.id }).await?;
     }
     match &import.blocked {
         None => Ok(import),

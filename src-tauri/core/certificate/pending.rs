@@ -32,8 +32,8 @@ pub struct CertificateRequest {
     pub usable: bool,
     /// The signed certificate up to its root; none while the answer is awaited.
     pub chain: Option<ChainFacts>,
-    /// The chain as PEM, leaf first, as the cockpit wants it; empty while the answer is awaited.
-    pub chain_pem: String,
+    /// The signed certificate alone as PEM, as the cockpit wants it; none while the answer is awaited.
+    pub certificate_pem: Option<String>,
 }
 
 /// A certificate request as it is stored: everything but the private key.

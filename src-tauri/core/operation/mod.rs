@@ -109,6 +109,8 @@ operations! {
     key_read(KeyText) -> KeyImport, [Terminal];
     /// Adds the private key of an external certificate to a read key.
     key_add_private_key(PrivateKeyAdd) -> KeyImport, [Terminal];
+    /// Adds the private key of the certificate request that a read key's certificate answers, if there is one.
+    key_add_requested_key(ImportName) -> KeyImport, [Terminal];
     /// Asks for a token with a read key that is not saved yet.
     key_test(ImportName) -> TokenFacts, [Window];
     /// Saves a read key, its secrets in the keyring.

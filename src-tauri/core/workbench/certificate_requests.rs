@@ -1,6 +1,8 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use rustls::pki_types::CertificateDer;
 use tokio::task::{JoinError, spawn_blocking};
@@ -13,7 +15,11 @@ use crate::certificate::{
     SignedRequest, Subject, answer, answers, request_public_key, request_subject, write_pem, write_pkcs12,
 };
 use crate::error::{Code, Error, Result};
-use crate::operation::{CertificateAnswer, CertificateExport, CertificateRequestAdd, CertificateRequestName};
+use crate::operation::{
+    CertificateAnswer, CertificateExport, CertificateRequestAdd, CertificateRequestName, ImportName,
+};
+use crate::secret::Secret;
+use crate::service_key::KeyImport;
 use crate::tenant::Custody;
 
 /// A chain is far smaller.
@@ -99,6 +105,22 @@ impl Workbench {
         self.show_request(&record)
     }
 
+    /// Adds the private key of the certificate request that a read key's certificate answers; without one nothing changes.
+    pub async fn key_add_requested_key(&self, name: ImportName) -> Result<KeyImport> {
+        let (mut key, shown) = self.waiting(name.import)?;
+        let Some(leaf) = key.certificates().first().filter(|_| key.blocked().is_some()) else {
+            return Ok(shown);
+        };
+        let requests = self.inner.certificate_requests.list()?;
+        let Some(record) = requests.into_iter().find(|record| answers(leaf, &record.request)) else {
+            return Ok(shown);
+        };
+        let private_key = self.inner.vault.read(record.custody, &record.secret_name()).await?;
+        let private_key = private_key.ok_or_else(|| lost(&record.name))?;
+        let added = key.add_private_key(&record.name, &key_and_chain(&private_key, &record), None);
+        Ok(self.keep_waiting(name.import, key, shown, added))
+    }
+
     /// Removes a certificate request and its private key; what was exported stays.
     pub async fn certificate_request_remove(&self, named: CertificateRequestName) -> Result<()> {
         let record = self.request(&named.name)?;
@@ -130,7 +152,7 @@ impl Workbench {
             custody: record.custody,
             usable: self.inner.vault.usable(record.custody, &record.secret_name()),
             chain,
-            chain_pem: certificates.iter().map(|der| write_pem("CERTIFICATE", der)).collect(),
+            certificate_pem: certificates.first().map(|leaf| write_pem("CERTIFICATE", leaf)),
         })
     }
 }
@@ -147,6 +169,19 @@ fn completed(record: &RequestRecord, given: &[CertificateDer<'static>]) -> Resul
     let is_answer = given.iter().any(|der| answers(der, &record.request));
     let is_longer = chain.certificates().len() > record.certificates.len();
     Ok((is_answer || is_longer).then_some(chain))
+}
+
+/// A private key and its certificates as one PEM text, made without a second copy of the key.
+fn key_and_chain(key: &Secret<Vec<u8>>, record: &RequestRecord) -> Secret<Vec<u8>> {
+    let chain: String = record.certificates.iter().map(|der| write_pem("CERTIFICATE", der)).collect();
+    // EXPOSE: to the reader of key files, in this process; a text that grew would leave its beginning behind.
+    let key = key.expose();
+    let mut text = String::with_capacity(chain.len() + key.len() * 2 + 128);
+    text.push_str("-----BEGIN PRIVATE KEY-----\n");
+    STANDARD.encode_string(key, &mut text);
+    text.push_str("\n-----END PRIVATE KEY-----\n");
+    text.push_str(&chain);
+    Secret::new(text.into_bytes())
 }
 
 fn read_answers(files: &[PathBuf]) -> Result<Vec<CertificateDer<'static>>> {

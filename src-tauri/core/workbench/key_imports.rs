@@ -69,16 +69,27 @@ impl Workbench {
             let added = key.add_private_key(&name, &bytes, passphrase.as_ref());
             Ok::<_, Error>((key, added))
         });
-        let (key, AddedKey { file, comparison }) = opened.await.map_err(|error| unopened(&error))??;
+        let (key, added) = opened.await.map_err(|error| unopened(&error))??;
+        Ok(self.keep_waiting(add.import, key, shown, added))
+    }
+
+    /// Remembers a read key with the private key that was added, or with why it was not.
+    pub(super) fn keep_waiting(
+        &self,
+        import: ImportId,
+        key: ServiceKey,
+        shown: KeyImport,
+        added: AddedKey,
+    ) -> KeyImport {
         let shown = KeyImport {
             facts: Some(key.facts(Timestamp::now())),
             blocked: key.blocked().map(str::to_owned),
-            private_key: Some(file),
-            comparison,
+            private_key: Some(added.file),
+            comparison: added.comparison,
             ..shown
         };
-        lock(&self.inner.key_imports).waiting.insert(add.import, Waiting { key, shown: shown.clone() });
-        Ok(shown)
+        lock(&self.inner.key_imports).waiting.insert(import, Waiting { key, shown: shown.clone() });
+        shown
     }
 
     /// Asks for a token with a read key that is not saved yet.
@@ -172,7 +183,7 @@ impl Workbench {
         Ok(self.show_key(&record))
     }
 
-    fn waiting(&self, import: ImportId) -> Result<(ServiceKey, KeyImport)> {
+    pub(super) fn waiting(&self, import: ImportId) -> Result<(ServiceKey, KeyImport)> {
         let imports = lock(&self.inner.key_imports);
         let waiting = imports.waiting.get(&import).ok_or_else(no_import)?;
         Ok((waiting.key.clone(), waiting.shown.clone()))

@@ -45,7 +45,7 @@ async fn a_request_is_answered_and_its_identity_exported_with_the_chain_in_order
     workbench.certificate_request_add(add("other")).await.unwrap();
     let asked = workbench.certificate_request_add(add("orders-dev")).await.unwrap();
     assert_eq!(asked.subject, "CN=orders-dev, O=Acme Foods");
-    assert!(asked.usable && asked.chain.is_none() && asked.chain_pem.is_empty());
+    assert!(asked.usable && asked.chain.is_none() && asked.certificate_pem.is_none());
     let p7b = authority.p7b(&authority.sign(&asked.request_pem), "DER");
     let answered = take_in(&workbench, &[authority.file("answer.p7b", &p7b)]).await.unwrap();
     assert_eq!(answered.name, "orders-dev", "the request whose key it is, not the first");
@@ -70,7 +70,7 @@ async fn issuers_that_were_missing_may_follow_alone() {
     let issuers = [authority.path("root.pem"), authority.path("issuer.pem")];
     let answered = take_in(&workbench, &issuers).await.unwrap();
     assert_eq!(names(&answered), ["orders-dev", "Test Issuer", "Test Root"]);
-    assert_eq!(answered.chain_pem.matches("BEGIN CERTIFICATE").count(), 3);
+    assert_eq!(answered.certificate_pem.unwrap().matches("BEGIN CERTIFICATE").count(), 1, "the leaf alone");
 }
 
 #[tokio::test]
@@ -130,4 +130,38 @@ async fn requests_leave_the_settings_as_they_are() {
     workbench.settings_change(before.clone()).await.unwrap();
     assert_eq!(workbench.settings_get(()).await.unwrap(), before);
     assert_eq!(workbench.certificate_request_list(()).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_service_key_over_the_signed_certificate_finds_its_private_key() {
+    let (workbench, authority) = (workbench(), Authority::new());
+    let asked = workbench.certificate_request_add(add("orders-dev")).await.unwrap();
+    let leaf = authority.sign(&asked.request_pem);
+    let files = [authority.file("leaf.pem", &leaf), authority.path("issuer.pem"), authority.path("root.pem")];
+    take_in(&workbench, &files).await.unwrap();
+    let read = async |certificate: &[u8]| {
+        let text = external_key(certificate);
+        let import = workbench.key_read(KeyText { text: Secret::new(text) }).await.unwrap();
+        assert!(import.blocked.is_some(), "{:?}", import.failure);
+        workbench.key_add_requested_key(ImportName { import: import.id }).await.unwrap()
+    };
+    let import = read(&leaf).await;
+    assert!(import.blocked.is_none(), "{:?}", import.private_key);
+    assert_eq!(import.private_key.unwrap().name, "orders-dev");
+    let foreign = read(&authority.root()).await;
+    assert!(
+        foreign.blocked.is_some() && foreign.private_key.is_none(),
+        "another's certificate changes nothing"
+    );
+}
+
+/// A service key as the platform answers to a certificate of the user's own.
+fn external_key(certificate: &[u8]) -> String {
+    serde_json::json!({ "oauth": {
+        "clientid": "sb-8f2c41d7!b1|it-rt-acme-dev!b2",
+        "url": "https://acme-dev.it-cpi001-rt.cfapps.eu10.hana.ondemand.example",
+        "tokenurl": "https://acme-dev.authentication.cert.eu10.hana.ondemand.example/oauth/token",
+        "certificate": String::from_utf8_lossy(certificate),
+    }})
+    .to_string()
 }
