@@ -41,14 +41,14 @@ pub fn write_pkcs12(
         return Err(Pkcs12ExportError::ForeignPassphrase);
     }
     let mut store = KeyStore::new();
-    store.add_entry(name, KeyStoreEntry::PrivateKeyChain(chain(identity).map_err(failed)?));
+    store.add_entry(name, KeyStoreEntry::PrivateKeyChain(chain(identity)?));
     let writer = store
         .writer(passphrase)
         .encryption_algorithm(EncryptionAlgorithm::PbeWithHmacSha256AndAes256)
         .encryption_iterations(ITERATIONS)
         .mac_algorithm(MacAlgorithm::HmacSha256)
         .mac_iterations(ITERATIONS);
-    writer.write().map_err(failed)
+    Ok(writer.write()?)
 }
 
 fn chain(identity: &Identity) -> Result<PrivateKeyChain, p12_keystore::error::Error> {
@@ -61,9 +61,10 @@ fn chain(identity: &Identity) -> Result<PrivateKeyChain, p12_keystore::error::Er
     Ok(PrivateKeyChain::new(id, key, certificates))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape of map_err")]
-fn failed(error: p12_keystore::error::Error) -> Pkcs12ExportError {
-    Pkcs12ExportError::Failed(error.to_string())
+impl From<p12_keystore::error::Error> for Pkcs12ExportError {
+    fn from(error: p12_keystore::error::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
 }
 
 impl From<Pkcs12ExportError> for Error {

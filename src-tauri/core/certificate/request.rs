@@ -69,11 +69,11 @@ impl RequestContent {
     /// Makes a key pair and signs the request with it; slow for RSA.
     pub fn sign(&self, is_self_signed: bool) -> Result<SignedRequest, RequestError> {
         let params = self.params()?;
-        let mut pair = self.kind.generate().map_err(failed)?;
+        let mut pair = self.kind.generate()?;
         let signed = sign(&params, &pair, is_self_signed);
         let private_key = Secret::new(pair.serialize_der());
         pair.zeroize();
-        let (request, certificate) = signed.map_err(failed)?;
+        let (request, certificate) = signed?;
         Ok(SignedRequest { private_key, request, certificate })
     }
 
@@ -160,8 +160,10 @@ fn dns_name(name: &str) -> Result<SanType, RequestError> {
     Ok(SanType::DnsName(name.try_into().map_err(|_| wrong())?))
 }
 
-fn failed(error: rcgen::Error) -> RequestError {
-    RequestError::Failed(error.to_string())
+impl From<rcgen::Error> for RequestError {
+    fn from(error: rcgen::Error) -> Self {
+        Self::Failed(error.to_string())
+    }
 }
 
 impl From<RequestError> for Error {
