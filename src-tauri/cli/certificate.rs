@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sluice_core::certificate::{CertificateRequest, ChainFacts, KeyPairKind};
-use sluice_core::error::{Error, Result};
+use sluice_core::error::{Code, Error, Result};
 use sluice_core::operation::{
     CertificateAnswer, CertificateExport, CertificateRequestAdd, CertificateRequestName,
 };
@@ -40,7 +40,7 @@ pub async fn run(verb: &CertificateVerb, global: &Global, output: &Output) -> Re
             let passphrase = prompt::new_passphrase(global.passphrase_env.as_deref(), &shown)?;
             let wanted =
                 CertificateExport { name: name.clone(), path: file.clone(), passphrase, replace: *force };
-            let request = workbench.certificate_request_export(wanted).await?;
+            let request = workbench.certificate_request_export(wanted).await.map_err(say_force)?;
             output.answer(&request, || format!("Wrote {} and its private key to {shown}", request.name));
         }
         CertificateVerb::Remove { name, yes } => {
@@ -50,6 +50,11 @@ pub async fn run(verb: &CertificateVerb, global: &Global, output: &Output) -> Re
         }
     }
     Ok(Exit::Good)
+}
+
+fn say_force(error: Error) -> Error {
+    let is_there = error.code == Code::AlreadyExists;
+    if is_there { error.hint("Choose another name, or say --force to replace it") } else { error }
 }
 
 async fn request(

@@ -40,8 +40,10 @@ pub fn write_pkcs12(
     if !passphrase.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         return Err(Pkcs12ExportError::ForeignPassphrase);
     }
+    // A name in such a file is a BMPString, which has no characters beyond the first plane.
+    let name: String = name.chars().filter(|letter| u32::from(*letter) <= 0xFFFF).collect();
     let mut store = KeyStore::new();
-    store.add_entry(name, KeyStoreEntry::PrivateKeyChain(chain(identity)?));
+    store.add_entry(&name, KeyStoreEntry::PrivateKeyChain(chain(identity)?));
     let writer = store
         .writer(passphrase)
         .encryption_algorithm(EncryptionAlgorithm::PbeWithHmacSha256AndAes256)

@@ -32,7 +32,8 @@ pub use pem::{Block, BlockKind, Pem, PemError, PemRepairs, write_pem};
 pub use pending::{CertificateRequest, RequestRecord, RequestStore};
 pub use private_key::{KeyForm, PrivateKey, PrivateKeyError};
 pub use request::{
-    KeyPairKind, RequestContent, RequestError, SignedRequest, answers, request_public_key, request_subject,
+    KeyPairKind, RequestContent, RequestError, SignedRequest, answers_request, request_public_key,
+    request_subject,
 };
-pub use signed::{AnswerError, answer};
+pub use signed::{AnswerError, read_answer};
 pub use subject::{Subject, SubjectError};

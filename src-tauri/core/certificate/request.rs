@@ -111,7 +111,7 @@ impl std::fmt::Display for KeyPairKind {
 }
 
 /// Whether a certificate was made for the key pair of a request.
-pub fn answers(certificate: &[u8], request: &[u8]) -> bool {
+pub fn answers_request(certificate: &[u8], request: &[u8]) -> bool {
     let Some(public_key) = request_public_key(request) else { return false };
     facts::parse(certificate).is_ok_and(|certificate| same_public_key(&certificate, public_key))
 }

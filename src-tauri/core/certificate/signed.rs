@@ -31,7 +31,7 @@ pub enum AnswerError {
 
 /// The certificates in an authority's answer, in the order they came: PEM, DER or PKCS#7, the latter two also in base64
 /// without the BEGIN and END lines.
-pub fn answer(file: &[u8]) -> Result<Vec<CertificateDer<'static>>, AnswerError> {
+pub fn read_answer(file: &[u8]) -> Result<Vec<CertificateDer<'static>>, AnswerError> {
     if let Some(certificates) = binary(file)? {
         return Ok(certificates);
     }
@@ -86,7 +86,7 @@ impl From<AnswerError> for Error {
         let hint = match error {
             AnswerError::Pem(error) => return error.into(),
             AnswerError::Pkcs12 => {
-                "Add it to the service key it belongs to: sluice key import FILE --pkcs12 P12"
+                "Add it to the service key it belongs to, as the file with its private key"
             }
             AnswerError::Unknown | AnswerError::Request | AnswerError::PrivateKey | AnswerError::Empty => {
                 "Give the file the certificate authority sent back: .pem, .crt, .cer, .der or .p7b"

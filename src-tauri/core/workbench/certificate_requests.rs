@@ -12,7 +12,8 @@ use super::Workbench;
 use super::tenants::clean_name;
 use crate::certificate::{
     CertificateFacts, CertificateRequest, Chain, ChainFacts, Identity, RequestContent, RequestRecord,
-    SignedRequest, Subject, answer, answers, request_public_key, request_subject, write_pem, write_pkcs12,
+    SignedRequest, Subject, answers_request, read_answer, request_public_key, request_subject, write_pem,
+    write_pkcs12,
 };
 use crate::error::{Code, Error, Result};
 use crate::operation::{
@@ -91,7 +92,7 @@ impl Workbench {
                 Code::PrivateKeyNeeded,
                 format!("{} is still waiting for its signed certificate", record.name),
             )
-            .hint("Take in the authority's answer first: sluice certificate import FILE"));
+            .hint("Take in the authority's answer first"));
         }
         let key = self.inner.vault.read(record.custody, &record.secret_name()).await?;
         let key = key.ok_or_else(|| lost(&record.name))?;
@@ -112,7 +113,7 @@ impl Workbench {
             return Ok(shown);
         };
         let requests = self.inner.certificate_requests.list()?;
-        let Some(record) = requests.into_iter().find(|record| answers(leaf, &record.request)) else {
+        let Some(record) = requests.into_iter().find(|record| answers_request(leaf, &record.request)) else {
             return Ok(shown);
         };
         let private_key = self.inner.vault.read(record.custody, &record.secret_name()).await?;
@@ -131,7 +132,7 @@ impl Workbench {
     pub(super) fn request(&self, name: &str) -> Result<RequestRecord> {
         self.request_named(name)?.ok_or_else(|| {
             Error::new(Code::NotFound, format!("There is no certificate request {name}"))
-                .hint("sluice certificate pending lists them")
+                .hint("Look for its name in the list of certificate requests")
         })
     }
 
@@ -162,11 +163,11 @@ fn completed(record: &RequestRecord, given: &[CertificateDer<'static>]) -> Resul
     // The new ones first: a certificate that was renewed over the same key takes the place of the old.
     let known = record.certificates.iter().cloned().map(CertificateDer::from);
     let all: Vec<_> = given.iter().cloned().chain(known).collect();
-    if !all.iter().any(|der| answers(der, &record.request)) {
+    if !all.iter().any(|der| answers_request(der, &record.request)) {
         return Ok(None);
     }
     let chain = Chain::sort(all, request_public_key(&record.request))?;
-    let is_answer = given.iter().any(|der| answers(der, &record.request));
+    let is_answer = given.iter().any(|der| answers_request(der, &record.request));
     let is_longer = chain.certificates().len() > record.certificates.len();
     Ok((is_answer || is_longer).then_some(chain))
 }
@@ -187,7 +188,7 @@ fn key_and_chain(key: &Secret<Vec<u8>>, record: &RequestRecord) -> Secret<Vec<u8
 fn read_answers(files: &[PathBuf]) -> Result<Vec<CertificateDer<'static>>> {
     let mut certificates = Vec::new();
     for file in files {
-        let found = answer(&read_file(file)?).map_err(|error| {
+        let found = read_answer(&read_file(file)?).map_err(|error| {
             let error = Error::from(error);
             Error { message: format!("{}: {}", file.display(), error.message), ..error }
         })?;
@@ -233,7 +234,7 @@ fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
     write().map_err(|error: std::io::Error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
             Error::new(Code::AlreadyExists, format!("{} is there already", path.display()))
-                .hint("Choose another name, or say that it shall be replaced (--force)")
+                .hint("Choose another name, or say that it shall be replaced")
         }
         _ => Error::new(Code::InvalidInput, format!("{} cannot be written", path.display()))
             .hint("Name a file in a folder you may write to")
@@ -243,7 +244,7 @@ fn write_private(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
 
 fn taken(name: &str) -> Error {
     Error::new(Code::AlreadyExists, format!("There is a certificate request {name} already"))
-        .hint("Choose another name, or remove the old one: sluice certificate remove NAME")
+        .hint("Choose another name, or remove the old one")
 }
 
 fn lost(name: &str) -> Error {
@@ -255,7 +256,7 @@ fn unasked(certificates: &[CertificateDer<'static>]) -> Error {
     let named = certificates.first().and_then(|der| CertificateFacts::read(der).ok());
     let name = named.map_or_else(|| "this certificate".to_owned(), |facts| format!("“{}”", facts.name));
     Error::new(Code::KeyMismatch, format!("No certificate request of yours has the key of {name}"))
-        .hint("Give the answer to a request made here; sluice certificate pending lists them")
+        .hint("Give the answer to a request that was made here; one made elsewhere has its private key there")
 }
 
 fn ended(error: &JoinError) -> Error {

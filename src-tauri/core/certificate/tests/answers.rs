@@ -4,7 +4,7 @@ use base64::prelude::BASE64_STANDARD;
 use super::authority::Authority;
 use crate::certificate::samples::{self, openssl};
 use crate::certificate::{
-    AnswerError, KeyPairKind, PemError, RequestContent, Subject, answer, answers, write_pem,
+    AnswerError, KeyPairKind, PemError, RequestContent, Subject, answers_request, read_answer, write_pem,
 };
 
 fn request() -> String {
@@ -34,9 +34,9 @@ fn an_answer_is_read_in_every_form_authorities_send() {
         ("P7B in PEM", authority.p7b(&leaf, "PEM"), 3),
         ("P7B in base64 alone", base64_of(&p7b_der), 3),
     ] {
-        let found = answer(&file).unwrap_or_else(|error| panic!("{form}: {error}"));
+        let found = read_answer(&file).unwrap_or_else(|error| panic!("{form}: {error}"));
         assert_eq!(found.len(), count, "{form}");
-        assert_eq!(found.iter().filter(|der| answers(der, &asked_der)).count(), 1, "{form}");
+        assert_eq!(found.iter().filter(|der| answers_request(der, &asked_der)).count(), 1, "{form}");
     }
 }
 
@@ -56,11 +56,11 @@ fn what_is_no_answer_is_told_apart() {
         (vec![0xff, 0x00], AnswerError::Unknown),
         (b"-----BEGIN CERTIFICATE-----\nMII".to_vec(), AnswerError::Pem(PemError::Missing)),
     ] {
-        let told = answer(&file).unwrap_err();
+        let told = read_answer(&file).unwrap_err();
         let is_pem = matches!((&told, &error), (AnswerError::Pem(_), AnswerError::Pem(_)));
         assert!(told == error || is_pem, "{told:?} instead of {error:?}");
     }
-    assert_eq!(answer(samples::chain_pem(&chain).as_bytes()).unwrap().len(), 3);
+    assert_eq!(read_answer(samples::chain_pem(&chain).as_bytes()).unwrap().len(), 3);
 }
 
 #[test]
@@ -68,13 +68,13 @@ fn a_damaged_p7b_is_refused_and_never_stops_the_program() {
     let authority = Authority::new();
     let whole = authority.p7b(&authority.sign(&request()), "DER");
     for length in 0..whole.len() {
-        assert!(answer(&whole[..length]).is_err(), "{length} bytes");
+        assert!(read_answer(&whole[..length]).is_err(), "{length} bytes");
     }
     for place in 0..whole.len().min(400) {
         for value in [0x00, 0x7f, 0x80, 0x84, 0xff] {
             let mut bent = whole.clone();
             bent[place] = value;
-            let _ = answer(&bent);
+            let _ = read_answer(&bent);
         }
     }
 }
@@ -92,12 +92,12 @@ fn open_ended(certificates: &[u8]) -> Vec<u8> {
 fn a_p7b_with_lengths_left_open_is_read() {
     let chain = samples::chain(&samples::ec());
     let together: Vec<u8> = chain.iter().flat_map(|der| der.to_vec()).collect();
-    assert_eq!(answer(&open_ended(&together)).unwrap(), chain);
+    assert_eq!(read_answer(&open_ended(&together)).unwrap(), chain);
 }
 
 #[test]
 fn a_p7b_nested_without_end_is_refused() {
-    assert_eq!(answer(&[0x30, 0x80].repeat(1_000_000)), Err(AnswerError::Unknown));
+    assert_eq!(read_answer(&[0x30, 0x80].repeat(1_000_000)), Err(AnswerError::Unknown));
     let nested = open_ended(&[0x30, 0x80].repeat(100_000));
-    assert!(answer(&nested).is_err());
+    assert!(read_answer(&nested).is_err());
 }

@@ -97,3 +97,11 @@ fn a_passphrase_that_other_programs_would_not_take_is_refused() {
         assert_eq!(write(passphrase), Some(Pkcs12ExportError::ForeignPassphrase), "{passphrase:?}");
     }
 }
+
+#[test]
+fn a_name_of_any_characters_is_exported() {
+    for name in ["Bücher 🔑", "🔑", "a=b, \"c\""] {
+        let file = write_pkcs12(&identity(), name, &Secret::from(PASSPHRASE)).unwrap();
+        assert!(!openssl(&["pkcs12", "-nodes", "-passin", &passin()], &file).is_empty(), "{name}");
+    }
+}

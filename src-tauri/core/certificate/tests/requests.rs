@@ -2,8 +2,8 @@ use jiff::{Timestamp, ToSpan as _};
 
 use crate::certificate::samples::openssl;
 use crate::certificate::{
-    CertificateFacts, KeyPairKind, PrivateKey, RequestContent, RequestError, Subject, SubjectError, answers,
-    request_subject, write_pem,
+    CertificateFacts, KeyPairKind, PrivateKey, RequestContent, RequestError, Subject, SubjectError,
+    answers_request, request_subject, write_pem,
 };
 
 fn content(kind: KeyPairKind) -> RequestContent {
@@ -64,10 +64,10 @@ fn a_self_signed_certificate_belongs_to_its_key_and_is_valid_for_a_year() {
     assert_eq!(facts.key, "EC P-384");
     assert!((363..=365).contains(&facts.days_left(Timestamp::now())), "{}", facts.not_after);
     assert!(!facts.not_yet_valid(Timestamp::now() - 1.minute()));
-    assert!(answers(&certificate, &signed.request));
+    assert!(answers_request(&certificate, &signed.request));
     assert!(PrivateKey::from_der(signed.private_key).unwrap().fits(&certificate));
     let other = content(KeyPairKind::EcP384).sign(true).unwrap();
-    assert!(!answers(&other.certificate.unwrap(), &signed.request), "another key");
+    assert!(!answers_request(&other.certificate.unwrap(), &signed.request), "another key");
 }
 
 #[test]
