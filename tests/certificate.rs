@@ -3,12 +3,34 @@
 use std::path::Path;
 use std::process::Command;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
 use crate::support::Terminal;
 
 fn openssl(words: &[&str], folder: &Path) -> String {
     let run = Command::new("openssl").args(words).current_dir(folder).output().expect("openssl is installed");
     assert!(run.status.success(), "{words:?}: {}", String::from_utf8_lossy(&run.stderr));
     String::from_utf8_lossy(&run.stdout).into_owned()
+}
+
+/// The private key of this PEM text is in no file as text or as bytes.
+fn is_in_no_file(pem: &str, folder: &Path) {
+    let inside = pem.split("-----BEGIN PRIVATE KEY-----").nth(1).expect("there is a private key");
+    let line = inside.lines().nth(2).expect("it has several lines");
+    let bytes = BASE64_STANDARD.decode(line).expect("it is base64");
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("it can be listed").flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+                continue;
+            }
+            let file = std::fs::read(entry.path()).expect("it can be read");
+            let holds = |part: &[u8]| file.windows(part.len()).any(|window| window == part);
+            assert!(!holds(line.as_bytes()) && !holds(&bytes), "{}", entry.path().display());
+        }
+    }
 }
 
 #[test]
@@ -38,7 +60,8 @@ fn a_certificate_is_asked_for_signed_taken_in_and_exported_without_the_key_in_an
     terminal.run(&early).ends(0);
     let passphrase = ["pkcs12", "-in", "orders.p12", "-passin", "pass:correct horse", "-nodes"];
     let opened = openssl(&passphrase, folder);
-    assert!(opened.contains("BEGIN PRIVATE KEY") && opened.matches("BEGIN CERTIFICATE").count() == 2);
+    assert_eq!(opened.matches("BEGIN CERTIFICATE").count(), 2);
+    is_in_no_file(&opened, folder);
     assert!(terminal.run(&early).ends(2).stderr.contains("--force"));
 
     terminal.run(&["certificate", "remove", "orders-dev", "--yes"]).ends(0);
