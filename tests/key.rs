@@ -230,13 +230,52 @@ fn a_check_asks_with_every_key_and_fails_when_one_is_bad() {
         terminal.run(&["key", "import", &file, "--tenant", "good", "--stage", "dev", "--name", name]).ends(0);
     }
     let good = terminal.run(&["key", "check", "--cacert", &authority]).ends(0).stdout;
-    assert_eq!(good.lines().filter(|line| line.starts_with("good")).count(), 2, "{good}");
+    assert_eq!(good.lines().filter(|line| line.starts_with("green")).count(), 2, "{good}");
     let revoked = shared().file("revoked-secret.json");
     terminal.run(&["key", "import", &revoked, "--tenant", "bad", "--stage", "dev"]).ends(0);
     let found = terminal.run(&["key", "check", "--cacert", &authority]).ends(1).stdout;
-    assert!(found.contains("bad") && found.contains("Bad credentials"), "{found}");
+    assert!(found.contains("red ") && found.contains("Bad credentials"), "{found}");
     terminal.run(&["key", "check", "good", "--cacert", &authority]).ends(0);
     for tenant in ["good", "bad"] {
         terminal.run(&["tenant", "remove", tenant, "--yes"]).ends(0);
     }
+}
+
+#[test]
+fn the_certificates_of_all_keys_are_listed_with_what_was_looked_at() {
+    let terminal = Terminal::new();
+    for name in ["secret", "certificate"] {
+        let file = shared().file(&format!("{name}.json"));
+        terminal
+            .run(&["key", "import", &file, "--tenant", "acme-dev", "--stage", "dev", "--name", name])
+            .ends(0);
+    }
+    let listed = terminal.run(&["key", "certificates", "--json"]).ends(0).json();
+    assert_eq!(listed.as_array().map(Vec::len), Some(1), "secret keys have none");
+    assert_eq!(listed[0]["key"], "certificate");
+    assert_eq!(listed[0]["report"]["chain"]["complete"], true);
+    let whole = terminal.run(&["key", "certificates", "acme-dev"]).ends(0).stdout;
+    assert!(whole.contains("sha-256") && whole.contains("To renew"), "{whole}");
+    terminal.run(&["tenant", "remove", "acme-dev", "--yes"]).ends(0);
+}
+
+#[test]
+fn parameters_of_a_service_key_are_written_and_checked() {
+    let terminal = Terminal::new();
+    let words =
+        ["key", "parameters", "--key-type", "certificate", "--validity", "365", "--instance", "cpi-rt"];
+    let written = terminal.run(&words).ends(0).stdout;
+    let line = "cf create-service-key cpi-rt sluice -c '{\"key-type\":\"certificate\",\"validity\":365}'";
+    assert!(written.contains(line), "{written}");
+    let wrong =
+        terminal.run(&["key", "parameters", "--key-type", "certificate", "--validity", "366"]).ends(1);
+    assert!(wrong.stderr.contains("1 to 365 days"), "{}", wrong.stderr);
+    let file = terminal
+        .file("instance.json", r#"{"grant-types":["client_x509"],"roles":["ESBMessaging.send"],"new":1}"#);
+    let words = ["key", "parameters", "--check", file.to_str().expect("text"), "--json"];
+    let checked = terminal.run(&words).ends(1).json();
+    assert_eq!(checked["findings"][0]["parameter"], "grant-types");
+    assert_eq!(checked["instance"]["other"]["new"], 1, "what is not known is kept");
+    let broken = terminal.file("broken.json", "{");
+    terminal.run(&["key", "parameters", "--check", broken.to_str().expect("text")]).ends(2).says("line 1");
 }

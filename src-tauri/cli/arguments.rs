@@ -147,7 +147,9 @@ Examples:
   cf service-key cpi-rt workbench | sluice key import - --tenant acme-dev --stage dev
   sluice key import external.json --tenant acme-dev --pkcs12 partner.p12 --passphrase-env P12_PASS
   sluice key list --tenant acme-dev
-  sluice key check acme-dev";
+  sluice key check acme-dev
+  sluice key certificates
+  sluice key parameters --plan api --role MonitoringDataRead --key-type certificate --validity 365";
 
 #[derive(Subcommand)]
 pub enum KeyVerb {
@@ -175,9 +177,16 @@ pub enum KeyVerb {
         #[arg(long)]
         tenant: Option<String>,
     },
-    /// Ask for a token with every key and say what is wrong with it; exit code 1 if anything is
+    /// A traffic light for every key: token, roles, host, certificate, plan; exit code 1 if any is red
     Check {
         /// Of this tenant only
+        tenant: Option<String>,
+    },
+    /// Write the parameters of a service instance and its key, for the BTP cockpit, cf and btp
+    Parameters(ParameterOptions),
+    /// List the client certificates of all keys, the next to end first
+    Certificates {
+        /// Of this tenant only, with everything that was looked at
         tenant: Option<String>,
     },
     /// Remove a key and its secrets in the keyring
@@ -216,7 +225,7 @@ pub enum CertificateVerb {
         subject: String,
         /// The kind of the key pair
         #[arg(long, default_value = "rsa-2048")]
-        key_type: KeyTypeWord,
+        key_type: KeyPairWord,
         /// A DNS name the certificate shall stand for as well; may be repeated
         #[arg(long = "dns", value_name = "NAME")]
         dns_names: Vec<String>,
@@ -260,7 +269,7 @@ pub enum CertificateVerb {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum KeyTypeWord {
+pub enum KeyPairWord {
     #[value(name = "rsa-2048")]
     Rsa2048,
     #[value(name = "rsa-4096")]
@@ -269,6 +278,54 @@ pub enum KeyTypeWord {
     EcP256,
     #[value(name = "ec-p384")]
     EcP384,
+}
+
+#[derive(Args)]
+pub struct ParameterOptions {
+    /// What the instance is for
+    #[arg(long, default_value = "integration-flow")]
+    pub plan: PlanWord,
+    /// A role; may be repeated, without it the usual ones
+    #[arg(long = "role", value_name = "ROLE")]
+    pub roles: Vec<String>,
+    /// How long a token lives, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub token_validity: Option<u64>,
+    /// How the key proves who it is
+    #[arg(long, default_value = "secret")]
+    pub key_type: KeyTypeWord,
+    /// Days SAP's certificate is valid
+    #[arg(long, value_name = "DAYS")]
+    pub validity: Option<u64>,
+    /// Bits of SAP's key
+    #[arg(long, value_name = "BITS")]
+    pub key_length: Option<u64>,
+    /// The certificate of an external key as PEM
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub certificate: Option<PathBuf>,
+    /// Accept any certificate of the same subject and issuer
+    #[arg(long)]
+    pub no_pin: bool,
+    /// The name of the service instance
+    #[arg(long, default_value = "sluice")]
+    pub instance: String,
+    /// The name of the service key
+    #[arg(long, default_value = "sluice")]
+    pub name: String,
+    /// The subaccount's ID, for btp
+    #[arg(long, value_name = "ID")]
+    pub subaccount: Option<String>,
+    /// Check the parameters in this file instead of writing some
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub check: Option<PathBuf>,
+}
+
+/// How a service key is to prove who it is.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum KeyTypeWord {
+    Secret,
+    Certificate,
+    External,
 }
 
 const TOKEN_EXAMPLES: &str = "\

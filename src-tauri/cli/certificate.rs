@@ -9,7 +9,7 @@ use sluice_core::operation::{
 };
 use sluice_core::workbench::Workbench;
 
-use crate::arguments::{CertificateVerb, Global, KeyTypeWord};
+use crate::arguments::{CertificateVerb, Global, KeyPairWord};
 use crate::exit_code::Exit;
 use crate::output::{Output, table, visible};
 use crate::{prompt, session};
@@ -137,13 +137,13 @@ fn list(requests: &[CertificateRequest]) -> String {
     table(&["NAME", "KEY", "MADE", "STATE", "SUBJECT"], &requests.iter().map(row).collect::<Vec<_>>())
 }
 
-impl From<KeyTypeWord> for KeyPairKind {
-    fn from(word: KeyTypeWord) -> Self {
+impl From<KeyPairWord> for KeyPairKind {
+    fn from(word: KeyPairWord) -> Self {
         match word {
-            KeyTypeWord::Rsa2048 => Self::Rsa2048,
-            KeyTypeWord::Rsa4096 => Self::Rsa4096,
-            KeyTypeWord::EcP256 => Self::EcP256,
-            KeyTypeWord::EcP384 => Self::EcP384,
+            KeyPairWord::Rsa2048 => Self::Rsa2048,
+            KeyPairWord::Rsa4096 => Self::Rsa4096,
+            KeyPairWord::EcP256 => Self::EcP256,
+            KeyPairWord::EcP384 => Self::EcP384,
         }
     }
 }

@@ -9,7 +9,7 @@ use sluice_core::tenant::{Custody, Key, Tenant};
 use crate::arguments::{Global, KeyVerb};
 use crate::exit_code::Exit;
 use crate::output::{Output, table};
-use crate::{key_check, prompt, session, tenant};
+use crate::{key_certificates, key_check, key_parameters, prompt, session, tenant};
 
 pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exit> {
     match verb {
@@ -43,6 +43,14 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
         KeyVerb::Check { tenant } => {
             let workbench = session::open(global).await?;
             return key_check::run(&workbench, session::tenant(global, tenant.as_deref())?, output).await;
+        }
+        KeyVerb::Certificates { tenant } => {
+            let workbench = session::open(global).await?;
+            let named = session::tenant(global, tenant.as_deref())?;
+            return key_certificates::run(&workbench, named, output).await;
+        }
+        KeyVerb::Parameters(options) => {
+            return key_parameters::run(&session::open_own(global)?, options, output).await;
         }
         KeyVerb::Remove { name, tenant: of, yes } => {
             let workbench = session::open_own(global)?;

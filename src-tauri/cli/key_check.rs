@@ -1,114 +1,104 @@
 //! `sluice key check`
 
-use serde::Serialize;
-use sluice_core::error::{Error, Result};
-use sluice_core::operation::{KeyName, TokenFetch};
-use sluice_core::service_key::{KeyProblem, Severity};
-use sluice_core::tenant::{Key, Tenant};
-use sluice_core::token::TokenFacts;
+use std::io::IsTerminal as _;
+
+use sluice_core::error::Result;
+use sluice_core::operation::KeyName;
+use sluice_core::tenant::{KeyCheck, KeyFinding, Light, Tenant};
 use sluice_core::workbench::Workbench;
+use tokio::task::JoinSet;
 
 use crate::exit_code::Exit;
-use crate::output::{Output, table};
+use crate::output::{Output, table, visible};
 use crate::tenant;
 
-/// What was found about one key.
-#[derive(Serialize)]
-struct Finding {
-    tenant: String,
-    key: String,
-    token: Option<TokenFacts>,
-    failure: Option<Error>,
-    problems: Vec<KeyProblem>,
-}
-
-/// Checks the keys of one tenant, or of all; several tenants at once, each with one key after the other.
+/// Checks the keys of one tenant, or of all: all tenants at once, each with one key after the other.
 pub async fn run(workbench: &Workbench, named: Option<&str>, output: &Output) -> Result<Exit> {
     let tenants = match named {
         Some(name) => vec![tenant::find(workbench, name).await?],
         None => workbench.tenant_list(()).await?,
     };
-    let mut checks = Vec::new();
-    for tenant in tenants {
-        let workbench = workbench.clone();
-        checks.push(tokio::spawn(async move { check(&workbench, &tenant).await }));
-    }
-    let mut findings = Vec::new();
-    for check in checks {
-        findings.extend(check.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic())));
-    }
-    output.answer(&findings, || describe(&findings));
-    Ok(findings.iter().map(Finding::exit).max().unwrap_or(Exit::Good))
+    let checks = check_all(workbench, tenants, output).await?;
+    output.answer(&checks, || describe(&checks));
+    Ok(checks.iter().map(exit).max().unwrap_or(Exit::Good))
 }
 
-async fn check(workbench: &Workbench, tenant: &Tenant) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for key in &tenant.keys {
-        findings.push(check_key(workbench, tenant, key).await);
+/// The checks in the order of the tenants, whoever is ready first.
+async fn check_all(workbench: &Workbench, tenants: Vec<Tenant>, output: &Output) -> Result<Vec<KeyCheck>> {
+    let all: usize = tenants.iter().map(|tenant| tenant.keys.len()).sum();
+    let (told, mut ready) = tokio::sync::mpsc::unbounded_channel();
+    let mut running = JoinSet::new();
+    for (place, tenant) in tenants.into_iter().enumerate() {
+        let (workbench, told) = (workbench.clone(), told.clone());
+        running.spawn(async move {
+            for key in tenant.keys {
+                let name = KeyName { tenant: tenant.name.clone(), key: Some(key.name), plan: None };
+                if told.send((place, workbench.key_check(name).await)).is_err() {
+                    return;
+                }
+            }
+        });
     }
-    findings
+    drop(told);
+    let mut checks = Vec::with_capacity(all);
+    while let Some((place, check)) = ready.recv().await {
+        checks.push((place, check?));
+        let (_, check) = &checks[checks.len() - 1];
+        progress(checks.len(), all, check, output);
+    }
+    while let Some(ended) = running.join_next().await {
+        ended.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+    }
+    checks.sort_by_key(|(place, _)| *place);
+    Ok(checks.into_iter().map(|(_, check)| check).collect())
 }
 
-async fn check_key(workbench: &Workbench, tenant: &Tenant, key: &Key) -> Finding {
-    let name = || (tenant.name.clone(), Some(key.name.clone()));
-    let (of, named) = name();
-    let token = workbench.token_fetch(TokenFetch { tenant: of, key: named, plan: None, fresh: true }).await;
-    let (of, named) = name();
-    let facts = workbench.key_facts(KeyName { tenant: of, key: named, plan: None }).await;
-    let (token, failure) = match token {
-        Ok(token) => (Some(token), None),
-        Err(failure) => (None, Some(failure)),
+/// On a terminal, where somebody waits.
+fn progress(done: usize, all: usize, check: &KeyCheck, output: &Output) {
+    if std::io::stderr().is_terminal() {
+        let (tenant, key) = (visible(&check.tenant), visible(&check.key));
+        output.remark(&format!("{done}/{all}  {:<5}  {tenant}  {key}", word(check.light)));
+    }
+}
+
+fn exit(check: &KeyCheck) -> Exit {
+    match check.failure.as_ref().map(|failure| Exit::from(failure.code)) {
+        // Nothing could be checked, which says nothing about the key.
+        Some(Exit::SecretStore) => Exit::SecretStore,
+        _ if check.light == Light::Red => Exit::Failed,
+        _ => Exit::Good,
+    }
+}
+
+const fn word(light: Light) -> &'static str {
+    match light {
+        Light::Green => "green",
+        Light::Amber => "amber",
+        Light::Red => "red",
+    }
+}
+
+/// What was found, in a sentence or a few: all that is not green, or the roles of a key that is.
+fn words(check: &KeyCheck) -> String {
+    let sentence = |finding: &KeyFinding| match &finding.hint {
+        Some(hint) => format!("{} {hint}", finding.message),
+        None => finding.message.clone(),
     };
-    Finding {
-        tenant: tenant.name.clone(),
-        key: key.name.clone(),
-        token,
-        failure,
-        problems: facts.map(|facts| facts.problems).unwrap_or_default(),
+    let found: Vec<String> =
+        check.findings.iter().filter(|finding| finding.light != Light::Green).map(sentence).collect();
+    if !found.is_empty() {
+        return visible(&found.join(" "));
     }
+    let roles = check.token.as_ref().map(|token| token.roles.join(", ")).unwrap_or_default();
+    visible(&format!("token works, {roles}"))
 }
 
-impl Finding {
-    fn is_good(&self) -> bool {
-        self.failure.is_none() && self.problems.iter().all(|problem| problem.severity != Severity::Bad)
-    }
-
-    fn exit(&self) -> Exit {
-        let of_failure = self.failure.as_ref().map(|failure| Exit::from(failure.code));
-        match of_failure {
-            // Nothing could be checked, which says nothing about the key.
-            Some(Exit::SecretStore) => Exit::SecretStore,
-            _ if self.is_good() => Exit::Good,
-            _ => Exit::Failed,
-        }
-    }
-
-    fn state(&self) -> &'static str {
-        let is_warned = self.problems.iter().any(|problem| problem.severity == Severity::Warning);
-        match (self.is_good(), is_warned) {
-            (false, _) => "bad",
-            (true, true) => "warning",
-            (true, false) => "good",
-        }
-    }
-
-    fn words(&self) -> String {
-        let failure = self.failure.iter().map(|failure| failure.message.clone());
-        let words: Vec<String> =
-            failure.chain(self.problems.iter().map(|problem| problem.message.clone())).collect();
-        match &self.token {
-            Some(token) if words.is_empty() => format!("token works, {}", token.roles.join(", ")),
-            _ => words.join(" "),
-        }
-    }
-}
-
-fn describe(findings: &[Finding]) -> String {
-    if findings.is_empty() {
+fn describe(checks: &[KeyCheck]) -> String {
+    if checks.is_empty() {
         return "No keys to check. Add one with: sluice key import FILE --tenant NAME".to_owned();
     }
-    let row = |finding: &Finding| {
-        vec![finding.state().to_owned(), finding.tenant.clone(), finding.key.clone(), finding.words()]
+    let row = |check: &KeyCheck| {
+        vec![word(check.light).to_owned(), visible(&check.tenant), visible(&check.key), words(check)]
     };
-    table(&["STATE", "TENANT", "KEY", "FOUND"], &findings.iter().map(row).collect::<Vec<_>>())
+    table(&["LIGHT", "TENANT", "KEY", "FOUND"], &checks.iter().map(row).collect::<Vec<_>>())
 }

@@ -22,6 +22,7 @@ pub mod http;
 pub mod operation;
 pub mod redact;
 pub mod secret;
+pub mod service_instance;
 pub mod service_key;
 pub mod settings;
 pub mod tenant;

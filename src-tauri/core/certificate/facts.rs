@@ -150,7 +150,8 @@ pub(super) fn fingerprint(bytes: &[u8]) -> String {
     pairs(&Sha256::digest(bytes))
 }
 
-fn pairs(bytes: &[u8]) -> String {
+/// Upper-case hexadecimal pairs.
+pub(super) fn pairs(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 3);
     for (index, byte) in bytes.iter().enumerate() {
         let _ = if index == 0 { write!(text, "{byte:02X}") } else { write!(text, ":{byte:02X}") };

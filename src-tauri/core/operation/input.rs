@@ -7,6 +7,7 @@ use crate::certificate::KeyPairKind;
 use crate::collection::{CollectionId, Environment, ExportFormat, FolderItem, RequestItem, Variable};
 use crate::http::{ExchangeId, Request};
 use crate::secret::Secret;
+use crate::service_instance::{InstanceForm, KeyForm, Names};
 use crate::service_key::{ImportId, Plan};
 use crate::tenant::Stage;
 use crate::token::Method;
@@ -75,6 +76,24 @@ inputs! {
         key: Option<String>,
         /// Chooses by plan when no name is given.
         plan: Option<Plan>,
+    }
+
+    /// What a service instance and its key are to be.
+    ServiceInstanceForms {
+        /// The instance.
+        instance: InstanceForm,
+        /// The key.
+        key: KeyForm,
+        /// What they are called.
+        names: Names,
+    }
+
+    /// Parameters as the cockpit's JSON editor holds them.
+    ParametersText {
+        /// The JSON.
+        text: String,
+        /// What the instance is for.
+        plan: Plan,
     }
 
     /// What is to change about a key; absent stays.

@@ -29,9 +29,10 @@ use crate::history::{
 };
 use crate::http::{Cookie, CookieJar, CookieName, CookieSet, Header, Request, Resolved};
 use crate::secret::SecretStoreState;
+use crate::service_instance::{CommandLines, ParametersRead};
 use crate::service_key::{KeyFacts, KeyImport, KeySave};
 use crate::settings::Settings;
-use crate::tenant::{Key, Tenant};
+use crate::tenant::{ClientCertificate, Key, KeyCheck, Tenant};
 use crate::token::TokenFacts;
 use crate::variables::VariableUse;
 use crate::workbench::Workbench;
@@ -118,11 +119,19 @@ operations! {
     /// Forgets a read key that was not saved.
     key_discard(ImportName) -> (), [Window];
     /// Shows everything about a saved key that is not secret.
-    key_facts(KeyName) -> KeyFacts, [Window, Terminal];
+    key_facts(KeyName) -> KeyFacts, [Window];
+    /// Looks whether a key works: token, roles, host, certificate and plan.
+    key_check(KeyName) -> KeyCheck, [Terminal];
+    /// Lists the client certificates of all keys, the next to end first.
+    certificate_list(()) -> Vec<ClientCertificate>, [Terminal];
     /// Renames a key or changes its plan, token URL or token method.
     key_change(KeyChange) -> Key, [Window];
     /// Removes a key and its secrets in the keyring.
     key_remove(KeyName) -> (), [Window, Terminal];
+    /// Writes the parameters of a service instance and its key as JSON and as command lines.
+    service_instance_write(ServiceInstanceForms) -> CommandLines, [Terminal];
+    /// Reads the parameters of a service instance or key back, with what is wrong with them.
+    service_instance_read(ParametersText) -> ParametersRead, [Terminal];
     /// Gets a token, from the cache or the token server.
     token_fetch(TokenFetch) -> TokenFacts, [Window, Terminal];
     /// Shows the cached token, if there is one; asks nobody.

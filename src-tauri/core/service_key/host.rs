@@ -40,3 +40,9 @@ pub(super) fn first_label(url: &Url) -> Option<&str> {
     let host = url.domain()?;
     host.split('.').next().filter(|label| !label.is_empty())
 }
+
+/// What host and client id say about the plan, each by itself.
+pub fn stated_plans(host_url: Option<&str>, client_id: &str) -> (Option<Plan>, Option<Plan>) {
+    let host = host_url.and_then(|text| Url::parse(text).ok());
+    (host.as_ref().and_then(plan_of_host), plan_of_client(client_id))
+}

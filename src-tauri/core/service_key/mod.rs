@@ -21,6 +21,7 @@ mod tests;
 
 pub use facts::{KeyFacts, KeyProblem, Repair, Severity};
 pub use foreign::Foreign;
+pub use host::stated_plans;
 pub use import::{Comparison, ImportId, KeyImport, KeySave, PrivateKeyFile};
 pub use mask::mask;
 pub use model::{Credential, Kind, Plan, PrivateKeyFault, ServiceKey};

@@ -6,6 +6,7 @@
 mod authorizing;
 mod bodies;
 mod certificate_requests;
+mod certificates;
 mod collections;
 mod comparing;
 mod connectivity;
@@ -18,6 +19,7 @@ mod finding;
 mod formats;
 mod history;
 mod items;
+mod key_checks;
 mod key_imports;
 mod keys;
 mod options;
@@ -25,6 +27,7 @@ mod recording;
 mod sandbox;
 mod scene;
 mod sending;
+mod service_instances;
 mod settings;
 mod tenants;
 #[cfg(test)]

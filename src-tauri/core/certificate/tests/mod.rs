@@ -4,4 +4,5 @@ mod chains;
 mod exports;
 mod key_files;
 mod pems;
+mod reports;
 mod requests;

@@ -192,7 +192,7 @@ fn form(part: &Part) -> Vec<String> {
 }
 
 /// A word no POSIX shell expands.
-pub(super) fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let plain = |sign: char| sign.is_ascii_alphanumeric() || "-_./:@%+=,".contains(sign);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()

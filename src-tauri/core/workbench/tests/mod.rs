@@ -3,6 +3,7 @@
 mod authorization;
 mod bodies;
 mod certificate_requests;
+mod certificates;
 mod collections;
 mod comparing;
 mod cookies;
