@@ -2,7 +2,7 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{Home, Tenant, Window, id, tab};
+use crate::support::{Home, Place, Tenant, Window, css, id, label, tab};
 
 /// A request whose third line stands where no line may.
 const BROKEN: &str = "info:\n  name: Broken\n   type: http\n  seq: 9\n\nhttp:\n  method: GET\n  url: /x\n";
@@ -39,6 +39,22 @@ async fn pictures(width: u32, height: u32) {
     window.click(&tab("Timeline")).await;
     window.find(&id("call-1")).await;
     window.pictures("timeline").await;
+    window.address("POST", "/http/nobody/listens/here").await;
+    window.send("404").await;
+    let body = "//section[@aria-label='Response']//*[@role='tab'][starts-with(normalize-space(), 'Body')]";
+    window.click(&Place::XPath(body.to_owned())).await;
+    window.find(&id("diagnosis")).await;
+    window.pictures("diagnosis").await;
+    window.click(&id("rail-history")).await;
+    window.click(&id("history-row")).await;
+    window.shows(&label("Preview"), "404").await;
+    window.pictures("history").await;
+    for row in ["1", "2"] {
+        window.click(&css(&format!("[aria-posinset='{row}'] .history-check"))).await;
+    }
+    window.click(&css("[aria-label='Selection'] button")).await;
+    window.find(&id("diff")).await;
+    window.pictures("compare").await;
     window.click(&id("rail-settings")).await;
     window.pictures("settings").await;
     window.close().await;

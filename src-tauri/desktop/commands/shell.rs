@@ -11,6 +11,7 @@ pub fn painted() {
 
 /// Closes the window: the page has kept everything.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands it over so")]
 pub fn window_close(window: tauri::Window) -> tauri::Result<()> {
     window.destroy()
 }

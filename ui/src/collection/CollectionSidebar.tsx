@@ -1,5 +1,5 @@
 import { CircleX, FilePlus, FolderInput, FolderOpen, FolderPlus, Package, Plus, Search, X } from "lucide-react";
-import { useDeferredValue, useEffect, useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { Button } from "../components/Button";
 import { Field } from "../components/Field";
 import { Icon } from "../components/Icon";
@@ -153,9 +153,7 @@ export function CollectionSidebar() {
   const expanded = useStore(treeView, (state) => state.expanded);
   const filter = useStore(treeView, (state) => state.filter);
   const active = useStore(treeView, (state) => state.active);
-  // The typed letter is shown at once, the rows of a large collection when there is time.
-  const settled = useDeferredValue(filter);
-  const rows = useMemo(() => flatten(list, expanded, settled), [list, expanded, settled]);
+  const rows = useMemo(() => flatten(list, expanded, filter), [list, expanded, filter]);
   const shown = useShownKey();
   useEffect(() => {
     // The selection follows the active tab.

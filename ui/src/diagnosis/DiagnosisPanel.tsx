@@ -25,13 +25,13 @@ function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
           <h3>What shows it</h3>
           <ul>
             {evidence.map(({ text }) => (
-              <li key={text} className="row top">
+              <li key={text} className="diagnosis-line">
                 <Icon of={Check} className="ok" />
                 <span>{text}</span>
               </li>
             ))}
             {message ? (
-              <li className="row top">
+              <li className="diagnosis-line">
                 <Icon of={Check} className="ok" />
                 <span>
                   Message <span className="mono">{message.id}</span>
@@ -47,7 +47,7 @@ function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
           <h3>Likely causes</h3>
           <ol>
             {causes.map((cause) => (
-              <li key={cause} className="row top">
+              <li key={cause} className="diagnosis-line">
                 <Icon of={CircleDashed} className="dim" />
                 <span>{cause}</span>
               </li>
@@ -83,13 +83,13 @@ export function DiagnosisPanel({ diagnosis, draft, keyName, children }: Diagnosi
       ref={panel}
       tabIndex={-1}
       role="alert"
-      className={`diagnosis ${solves ? "warn" : "bad"}`}
+      className={`diagnosis ${solves ? "solvable" : "refused"}`}
       aria-label="Diagnosis"
       data-testid="diagnosis"
       onKeyDown={onKeyDown}
     >
       <div className="diagnosis-main">
-        <div className="row top">
+        <div className="diagnosis-line">
           <Icon of={solves ? ShieldQuestionMark : ShieldX} size={20} className={solves ? "warn" : "bad"} />
           <h2 data-testid="diagnosis-title">{diagnosis.title}</h2>
         </div>

@@ -90,7 +90,9 @@ describe("a diagnosis", () => {
 describe("another path", () => {
   it("keeps the host or the variable before it", () => {
     expect(
-      ["/http/a", "{{runtimeUrl}}/http/a?x=1", "https://host:8443/http/a", "http/a"].map((url) => withPath(url, "/cxf/a")),
+      ["/http/a", "{{runtimeUrl}}/http/a?x=1", "https://host:8443/http/a", "http/a"].map((url) =>
+        withPath(url, "/cxf/a"),
+      ),
     ).toEqual(["/cxf/a", "{{runtimeUrl}}/cxf/a", "https://host:8443/cxf/a", "/cxf/a"]);
   });
 });
