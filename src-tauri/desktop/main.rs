@@ -12,7 +12,9 @@ mod key_file;
 mod pasted;
 mod window;
 
-use commands::{body, clipboard as clip, collection, file, history, key, operation, sandbox, sending, shell};
+use commands::{
+    body, clipboard as clip, collection, connectivity, file, history, key, operation, sandbox, sending, shell,
+};
 
 fn main() {
     tauri::Builder::default()
@@ -44,6 +46,7 @@ fn main() {
             body::body_copy,
             body::body_open,
             history::history_export_choose,
+            connectivity::certificates_save_choose,
             collection::collection_choose,
             collection::collection_create_in_folder,
             collection::import_choose,

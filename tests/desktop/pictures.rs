@@ -55,6 +55,9 @@ async fn pictures(width: u32, height: u32) {
     window.click(&css("[aria-label='Selection'] button")).await;
     window.find(&id("diff")).await;
     window.pictures("compare").await;
+    window.click(&id("rail-certificates")).await;
+    window.find(&id("certificate-row")).await;
+    window.pictures("certificates").await;
     window.click(&id("rail-settings")).await;
     window.pictures("settings").await;
     window.close().await;

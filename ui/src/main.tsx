@@ -36,6 +36,8 @@ import "./exchange/body/body.css";
 import "./diagnosis/diagnosis.css";
 import "./history/history.css";
 import "./history/compare.css";
+import "./certificate/certificate.css";
+import "./connectivity/connectivity.css";
 import "./service_key/service_key.css";
 import "./token/token.css";
 import "./settings/settings.css";

@@ -1,6 +1,6 @@
 import { createStore } from "./store";
 
-export type Place = "start" | "requests" | "tenants" | "history" | "settings";
+export type Place = "start" | "requests" | "tenants" | "history" | "certificates" | "settings";
 
 /** What stands in the workbench in place of a request. */
 export type Page =

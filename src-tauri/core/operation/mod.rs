@@ -123,7 +123,7 @@ operations! {
     /// Looks whether a key works: token, roles, host, certificate and plan.
     key_check(KeyName) -> KeyCheck, [Terminal];
     /// Lists the client certificates of all keys, the next to end first.
-    certificate_list(()) -> Vec<ClientCertificate>, [Terminal];
+    certificate_list(()) -> Vec<ClientCertificate>, [Window, Terminal];
     /// Renames a key or changes its plan, token URL or token method.
     key_change(KeyChange) -> Key, [Window];
     /// Removes a key and its secrets in the keyring.
@@ -197,7 +197,7 @@ operations! {
     /// Writes exchanges as HAR without secrets.
     history_export(HistoryExport) -> (), [Terminal];
     /// Tests how far a host can be reached, and what its TLS looks like; sends no credentials.
-    connectivity_test(ConnectivityQuery) -> Connectivity, [Terminal];
+    connectivity_test(ConnectivityQuery) -> Connectivity, [Window, Terminal];
     /// Saves the root or the chain a connectivity test saw.
     connectivity_certificates(CertificatesSave) -> (), [Terminal];
     /// Lists the open request tabs.

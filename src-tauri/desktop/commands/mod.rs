@@ -3,6 +3,7 @@
 pub mod body;
 pub mod clipboard;
 pub mod collection;
+pub mod connectivity;
 pub mod file;
 pub mod history;
 pub mod key;

@@ -80,7 +80,12 @@ impl Home {
 
     /// Adds the key of a tenant in the terminal.
     pub fn add_tenant(&self, tenant: &Tenant, name: &str) {
-        let file = self.file("key.json", tenant.key(KeyName::Secret));
+        self.add_key(tenant, KeyName::Secret, name);
+    }
+
+    /// The same with another of its keys.
+    pub fn add_key(&self, tenant: &Tenant, key: KeyName, name: &str) {
+        let file = self.file("key.json", tenant.key(key));
         self.sluice(&["key", "import", "key.json", "--tenant", name, "--stage", "dev"]);
         std::fs::remove_file(file).expect("the temporary folder can be written to");
     }

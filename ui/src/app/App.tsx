@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { backend } from "../backend";
+import { InspectDialog } from "../connectivity/InspectDialog";
 import { CollectionDialogs } from "../collection/CollectionDialogs";
 import { keySaved } from "../collection/missing_tenants";
 import { prepareCodeView } from "../components/CodeView";
@@ -48,6 +49,7 @@ export function App() {
       </div>
       <ImportDialog store={store} onSaved={keySaved} />
       <CollectionDialogs />
+      <InspectDialog />
       <ProductionGuard />
       <Palette />
       <Toasts />

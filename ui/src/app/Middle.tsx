@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect } from "react";
+import { CertificatesView } from "../certificate/CertificatesView";
 import { CollectionSidebar } from "../collection/CollectionSidebar";
 import { returnFocus } from "../components/focus_place";
 import { useMedia } from "../components/media";
@@ -34,6 +35,7 @@ function Content({ place }: { place: Place }) {
   const current = useStore(tenants, (state) => state.current);
   if (place === "start") return <FirstRun onTenant={() => goTo("tenants")} />;
   if (place === "history") return pair ? <CompareView pair={pair} /> : <HistoryView />;
+  if (place === "certificates") return <CertificatesView />;
   if (place === "settings") return <SettingsView />;
   if (place === "tenants") return <TenantView name={current} onCall={() => goTo("requests")} />;
   return <Workbench />;
@@ -82,7 +84,8 @@ export function Middle() {
   const { ready, failure } = useStore(started, (state) => state);
   const panel = usePanelRef();
   const comparing = useStore(compared, (state) => state.pair !== null) && place === "history";
-  const beside = ready && !failure && place !== "start" && !comparing && !narrow && sidebar;
+  const alone = place === "start" || place === "certificates" || comparing;
+  const beside = ready && !failure && !alone && !narrow && sidebar;
   useLayoutEffect(() => {
     // The panel starts with the usual width, to which a double click on its edge returns.
     const width = layout.get().sidebarWidth;
@@ -103,7 +106,7 @@ export function Middle() {
   };
   return (
     <>
-      {place !== "start" && !comparing && narrow && open ? <Overlay place={place} /> : null}
+      {!alone && narrow && open ? <Overlay place={place} /> : null}
       <SplitGroup
         className="middle"
         orientation="horizontal"

@@ -1,4 +1,5 @@
-import { Cloud, History, Layers, Settings, type LucideIcon } from "lucide-react";
+import { Cloud, History, Layers, Settings, ShieldCheck, type LucideIcon } from "lucide-react";
+import { certificates, isDue } from "../certificate/state";
 import { Icon } from "../components/Icon";
 import { goTo, navigation, type Place } from "../navigation";
 import { useStore } from "../store";
@@ -7,8 +8,20 @@ const ITEMS: ReadonlyArray<{ place: Place; label: string; icon: LucideIcon }> = 
   { place: "requests", label: "Collections", icon: Layers },
   { place: "tenants", label: "Tenants", icon: Cloud },
   { place: "history", label: "History", icon: History },
+  { place: "certificates", label: "Certificates", icon: ShieldCheck },
   { place: "settings", label: "Settings", icon: Settings },
 ];
+
+/** How many certificates ended or end within 30 days. */
+function DueBadge() {
+  const due = useStore(certificates, (state) => state.list?.filter(isDue).length ?? 0);
+  if (due === 0) return null;
+  return (
+    <span className="rail-badge" aria-label={`${due} due`} data-testid="certificates-due">
+      {due}
+    </span>
+  );
+}
 
 export function Rail() {
   const place = useStore(navigation, (state) => state.place);
@@ -25,6 +38,7 @@ export function Rail() {
         >
           <Icon of={item.icon} size={20} />
           {item.label}
+          {item.place === "certificates" ? <DueBadge /> : null}
         </button>
       ))}
     </nav>

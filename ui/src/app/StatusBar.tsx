@@ -1,6 +1,8 @@
 import { Check, CircleDashed, LoaderCircle, LockKeyhole, LockKeyholeOpen, Timer, TriangleAlert } from "lucide-react";
+import { certificates } from "../certificate/state";
 import { Icon } from "../components/Icon";
 import { Tooltip } from "../components/Tooltip";
+import { count } from "../format/time";
 import { goTo, navigation } from "../navigation";
 import { requests, useDraft } from "../request/state";
 import { useSecretStore, useSettings } from "../settings/state";
@@ -57,6 +59,25 @@ function Keyring() {
   );
 }
 
+/** Certificates that ended or end within a week. */
+function Due() {
+  const most = useStore(certificates, (state) => state.list?.[0] ?? null);
+  const warning = most?.report.warning;
+  if (!most || (warning !== "expired" && warning !== "week")) return null;
+  const ended = warning === "expired";
+  return (
+    <button
+      type="button"
+      className={`row ${ended ? "bad" : "warn"}`}
+      onClick={() => goTo("certificates")}
+      data-testid="certificate-warning"
+    >
+      <Icon of={TriangleAlert} size={14} />
+      Certificate of {most.tenant} {ended ? "has expired" : `ends in ${count(most.report.days_left, "day")}`}
+    </button>
+  );
+}
+
 /** Tenant, token, what is kept, keyring. */
 export function StatusBar() {
   const place = useStore(navigation, (state) => state.place);
@@ -98,6 +119,7 @@ export function StatusBar() {
           {unverified.length === 1 ? `${unverified[0]} is not verified` : `${unverified.length} hosts are not verified`}
         </button>
       ) : null}
+      <Due />
       <Kept />
       <Keyring />
     </footer>

@@ -11,8 +11,10 @@ import {
   Package,
   Palette,
   Play,
+  ScanSearch,
   Send,
   Settings,
+  ShieldCheck,
   Upload,
   type LucideIcon,
 } from "lucide-react";
@@ -24,6 +26,7 @@ import { newRequest, openNode, showSettings } from "../collection/actions";
 import { openCollection, openDialog } from "../collection/dialogs";
 import { chooseEnvironment } from "../collection/environments";
 import { parentOf } from "../collection/rows";
+import { openInspection } from "../connectivity/state";
 import { goTo, openPage } from "../navigation";
 import { sendRequest } from "../request/send";
 import { activate, openRequest, requests, titleOf } from "../request/state";
@@ -140,6 +143,8 @@ export function commandItems(trees: ReadonlyArray<CollectionTree>): Item[] {
     command("Add a service key", KeyRound, () => openImport(), "Ctrl V"),
     command("Show the start page", Play, () => goTo("start")),
     command("History", History, () => goTo("history")),
+    command("Inspect a server", ScanSearch, () => openInspection()),
+    command("Certificates", ShieldCheck, () => goTo("certificates")),
     command("Settings", Settings, () => goTo("settings")),
     ...THEMES.map((theme) =>
       command(`Theme: ${theme}`, Palette, () => void changeSettings({ theme }, `Theme: ${theme}`)),

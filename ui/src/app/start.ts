@@ -1,5 +1,6 @@
 import { backend, failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
+import { followKeys, loadCertificates } from "../certificate/state";
 import { followTenants } from "../collection/environments";
 import { followCollections, loadCollections } from "../collection/state";
 import { forgetAnswer } from "../exchange/state";
@@ -37,6 +38,7 @@ export async function start(): Promise<void> {
       goTo("requests");
     } else goTo(open.length > 0 ? "requests" : tenants.length > 0 ? "tenants" : "start");
     started.set({ ready: true, failure: null });
+    void loadCertificates();
     void reloadFiles();
   } catch (thrown) {
     started.set({ ready: true, failure: failureOf(thrown) });
@@ -58,6 +60,7 @@ export function listen(): () => void {
     followCollections((id) => void reloadFile(id)),
   ];
   const stopFollowingTenants = followTenants();
+  const stopFollowingKeys = followKeys();
   let open = new Set<string>();
   const stopForgetting = requests.subscribe(() => {
     const now = new Set(requests.get().list.map((draft) => draft.id));
@@ -81,6 +84,7 @@ export function listen(): () => void {
   return () => {
     for (const stop of stops) void stop.then((act) => act());
     stopFollowingTenants();
+    stopFollowingKeys();
     stopForgetting();
     stopFollowing();
     window.removeEventListener("pagehide", onHide);

@@ -1,4 +1,5 @@
 import type { BodyName } from "../bindings/BodyName";
+import type { CertificatesWanted } from "../bindings/CertificatesWanted";
 import type { CollectionTree } from "../bindings/CollectionTree";
 import type { Error as Failure } from "../bindings/Error";
 import type { Exchange } from "../bindings/Exchange";
@@ -60,6 +61,8 @@ export interface Backend {
   /** Something in the files of an open collection changed, by whomever. */
   onCollectionChanged(listener: (collection: string) => void): Promise<() => void>;
   sandboxStart(): Promise<Tenant>;
+  /** Lets the user choose where, and writes certificates of a connectivity test there. */
+  certificatesSave(test: string, wanted: CertificatesWanted, host: string): Promise<string | null>;
   /** The user wants the window closed; it waits a moment for `windowClose`. */
   onClosing(listener: () => void): Promise<() => void>;
   windowClose(): Promise<void>;

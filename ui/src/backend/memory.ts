@@ -11,6 +11,7 @@ import { exchangeOf, progressOf } from "./memory_exchange";
 import { memoryBody } from "./memory_body";
 import { PICTURE } from "./memory_documents";
 import { memoryCollections } from "./memory_collections";
+import { memoryConnectivity } from "./memory_connectivity";
 import { memoryCookies } from "./memory_cookies";
 import { memoryHistory } from "./memory_history";
 import { memoryImports, type ImportOptions } from "./memory_imports";
@@ -99,6 +100,7 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
     ...memoryBody((exchange) => exchanges.get(exchange)?.url ?? history.urlOf(exchange) ?? ""),
     ...history.handlers,
     ...memoryCookies((exchange) => exchanges.get(exchange)),
+    connectivity_test: ({ target }) => memoryConnectivity(target),
     remark_list: () => [],
     ...tenants.handlers,
     ...imports.handlers,
@@ -180,6 +182,10 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
       ]);
       tenants.put(made);
       return made;
+    },
+    async certificatesSave(test, wanted, host) {
+      calls.push(["certificates_save_choose", [test, wanted, host]]);
+      return `/home/you/${host}-${wanted}`;
     },
     onClosing: async () => () => undefined,
     windowClose: async () => undefined,

@@ -4,11 +4,18 @@ import type { Key } from "../bindings/Key";
 import type { Tenant } from "../bindings/Tenant";
 import type { TokenFacts } from "../bindings/TokenFacts";
 import type { Input, OperationName, Output } from "./backend";
+import { certificatesOf } from "./memory_certificates";
 import { ago, story, tenant } from "./memory_story";
 
 export type TenantOperation = Extract<
   OperationName,
-  `tenant_${string}` | `host_${string}` | `token_${string}` | "key_facts" | "key_change" | "key_remove"
+  | `tenant_${string}`
+  | `host_${string}`
+  | `token_${string}`
+  | "key_facts"
+  | "key_change"
+  | "key_remove"
+  | "certificate_list"
 >;
 
 export interface MemoryTenants {
@@ -106,6 +113,7 @@ export function memoryTenants(empty: boolean): MemoryTenants {
       tenants = tenants.filter((one) => one.name !== input.tenant);
       return null;
     },
+    certificate_list: () => certificatesOf(tenants),
     key_facts: (input) => {
       const used = findKey(input.tenant, input.key);
       return { ...used, stated_token_url: null, private_key_fits: used.chain ? true : null, problems: [] };

@@ -38,6 +38,7 @@ export const tauri: Backend = {
   showInFileManager: (collection, path) => invoke("show_in_file_manager", { collection, path }),
   onCollectionChanged: (listener) => listen<string>("collection-changed", (event) => listener(event.payload)),
   sandboxStart: () => invoke("sandbox_start"),
+  certificatesSave: (test, wanted, host) => invoke("certificates_save_choose", { test, wanted, host }),
   onClosing: (listener) => listen("closing", () => listener()),
   windowClose: () => invoke("window_close"),
   painted: () => invoke("painted"),

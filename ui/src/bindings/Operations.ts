@@ -6,9 +6,12 @@ import type { BodyTable } from "./BodyTable";
 import type { BodyTableQuery } from "./BodyTableQuery";
 import type { BrokenFile } from "./BrokenFile";
 import type { CallName } from "./CallName";
+import type { ClientCertificate } from "./ClientCertificate";
 import type { CollectionName } from "./CollectionName";
 import type { CollectionTree } from "./CollectionTree";
 import type { Compare } from "./Compare";
+import type { Connectivity } from "./Connectivity";
+import type { ConnectivityQuery } from "./ConnectivityQuery";
 import type { Cookie } from "./Cookie";
 import type { CookieJar } from "./CookieJar";
 import type { CookieName } from "./CookieName";
@@ -105,6 +108,8 @@ export interface Operations {
   key_discard: { input: ImportName; output: null };
   /** Shows everything about a saved key that is not secret. */
   key_facts: { input: KeyName; output: KeyFacts };
+  /** Lists the client certificates of all keys, the next to end first. */
+  certificate_list: { input: null; output: Array<ClientCertificate> };
   /** Renames a key or changes its plan, token URL or token method. */
   key_change: { input: KeyChange; output: Key };
   /** Removes a key and its secrets in the keyring. */
@@ -169,6 +174,8 @@ export interface Operations {
   history_remove: { input: HistoryRemove; output: number };
   /** Says how much the history holds. */
   history_usage: { input: null; output: HistoryUsage };
+  /** Tests how far a host can be reached, and what its TLS looks like; sends no credentials. */
+  connectivity_test: { input: ConnectivityQuery; output: Connectivity };
   /** Lists the open request tabs. */
   draft_list: { input: null; output: Array<Draft> };
   /** Keeps an open request tab as it is now. */

@@ -1,0 +1,45 @@
+//! The client certificates of all keys, and the warning before they end.
+
+use sluice_sandbox::KeyName;
+
+use crate::support::{Home, Place, Tenant, Window, id, label};
+
+fn button(words: &str) -> Place {
+    Place::XPath(format!("//button[starts-with(normalize-space(), '{words}')]"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_certificate_is_told_of_in_the_status_bar_and_its_facts_are_one_click_away() {
+    let tenant = Tenant::start().await;
+    let home = Home::trusting(&tenant);
+    home.add_key(&tenant, KeyName::Certificate, "acme-dev");
+    home.add_key(&tenant, KeyName::ExpiredCertificate, "acme-old");
+    let window = Window::open(&home).await;
+    window.shows(&id("certificates-due"), "1").await;
+    window.shows(&id("certificate-warning"), "acme-old has expired").await;
+    window.click(&id("certificate-warning")).await;
+    window.shows(&label("Client certificates"), "acme-dev").await;
+    window.shows(&label("Certificate"), "presented by acme-old").await;
+    window.shows(&label("Certificate"), "Renew").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_servers_chain_is_inspected_and_its_root_saved() {
+    let tenant = Tenant::start().await;
+    let home = Home::trusting(&tenant);
+    home.add_key(&tenant, KeyName::Certificate, "acme-dev");
+    let window = Window::open(&home).await;
+    window.click(&id("rail-certificates")).await;
+    window.click(&button("Inspect a server")).await;
+    window.fill(&id("inspect-target"), &tenant.sandbox.runtime_url()).await;
+    window.click(&button("Test")).await;
+    window.shows(&id("inspect-found"), "TLS 1.3").await;
+    window.shows(&label("Chain as the server sends it"), "until").await;
+    let target = home.path().join("root.cer");
+    window.choose(&button("Save the root certificate"), "^Save the root certificate", &target).await;
+    window
+        .until("the root is saved", async || std::fs::read(&target).is_ok_and(|der| der.starts_with(&[0x30])))
+        .await;
+    window.close().await;
+}
