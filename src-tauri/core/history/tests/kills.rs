@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::Fixture;
-use crate::http::{Authorization, Body, CsrfMode, ExchangeId, Request, RequestOptions};
+use crate::http::{Authorization, Body, CsrfMode, ExchangeId, Request, RequestOptions, remove_leftovers};
 use crate::operation::{Door, RequestSend};
 use crate::workbench::{Options, Storage, Workbench};
 
@@ -115,6 +115,8 @@ fn a_kill_at_any_moment_loses_nothing_that_was_recorded_and_leaves_nothing_half(
         let moment = Duration::from_micros(u64::from(turn * 7919 % 1000) * 60 + 30_000);
         recorded.extend(killed_after(fixture.folder.path(), &address, moment));
     }
+    // What the next start does.
+    remove_leftovers(&fixture.folder.path().join("bodies"));
     let store = fixture.again();
     assert!(store.database.remark().is_none(), "nothing was damaged");
     store.tidy(Duration::ZERO).unwrap();
