@@ -10,6 +10,8 @@ mod desk;
 mod drop;
 mod key_file;
 mod pasted;
+#[cfg(target_os = "linux")]
+mod rendering;
 mod window;
 
 use commands::{
@@ -17,6 +19,8 @@ use commands::{
 };
 
 fn main() {
+    #[cfg(target_os = "linux")]
+    rendering::choose();
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())

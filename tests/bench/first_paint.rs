@@ -9,6 +9,9 @@ use super::sample::Sample;
 
 const FIRST: &str = "window, spawn to first paint, first start";
 const LATER: &str = "window, spawn to first paint, later start";
+const ALIKE: &str = "window, spawn to first paint, both painted alike";
+/// What Sluice chooses without a graphics card, for the empty window too.
+const PAINTING: (&str, &str) = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
 const ROUNDS: usize = 9;
 const BAR: f64 = 1.3;
 /// How long a window may take before it counts as broken.
@@ -25,14 +28,18 @@ pub fn rows(ground: &Ground) -> Result<Vec<Row>, Failure> {
     let fresh = || tempfile::tempdir_in(ground.path());
     let first = row(FIRST, "fresh folders", |program| {
         let home = fresh()?;
-        paint(program, home.path())
+        paint(program, home.path(), None)
     })?;
     let homes = [fresh()?, fresh()?];
     let later = row(LATER, "folders of its own that stay", |program| {
         let home = &homes[usize::from(program.ends_with("empty_window"))];
-        paint(program, home.path())
+        paint(program, home.path(), None)
     })?;
-    Ok(vec![first, later])
+    let alike = row(ALIKE, "fresh folders, both told to paint without a graphics card", |program| {
+        let home = fresh()?;
+        paint(program, home.path(), Some(PAINTING))
+    })?;
+    Ok(vec![first, later, alike])
 }
 
 fn row(
@@ -61,13 +68,14 @@ fn row(
 }
 
 /// The time from the start of a program to its first paint.
-fn paint(program: &Path, home: &Path) -> Result<Duration, Failure> {
+fn paint(program: &Path, home: &Path, painting: Option<(&str, &str)>) -> Result<Duration, Failure> {
     let painted = home.join("painted");
     if painted.exists() {
         std::fs::remove_file(&painted)?;
     }
     let mut command = Command::new(program);
     command.env("SLUICE_PAINTED_FILE", &painted).env("SLUICE_DATA_DIR", home.join("sluice"));
+    command.envs(painting);
     for name in ["DATA", "CONFIG", "CACHE", "STATE"] {
         command.env(format!("XDG_{name}_HOME"), home.join(name.to_lowercase()));
     }
