@@ -3,6 +3,7 @@
 //! | file | what it is about |
 //! |---|---|
 //! | `key.rs` | importing service keys of every kind and shape |
+//! | `renewal.rs` | a key that takes the place of another, killed at any moment |
 //! | `certificate.rs` | asking for a client certificate, taking the answer in, exporting it |
 //! | `tenant.rs` | tenants: add, list, show, remove; two programs at once |
 //! | `token.rs` | tokens of every kind of key; the token server's failures |
@@ -32,6 +33,7 @@ mod inspect;
 mod key;
 mod keyring;
 mod redaction;
+mod renewal;
 mod send;
 mod support;
 mod tenant;

@@ -148,6 +148,7 @@ Examples:
   sluice key import external.json --tenant acme-dev --pkcs12 partner.p12 --passphrase-env P12_PASS
   sluice key list --tenant acme-dev
   sluice key check acme-dev
+  sluice key renew integration-flow new-key.json --tenant acme-dev
   sluice key certificates
   sluice key parameters --plan api --role MonitoringDataRead --key-type certificate --validity 365";
 
@@ -170,6 +171,17 @@ pub enum KeyVerb {
         /// Only show what the key is, save nothing
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Put a new service key in the place of a saved one, once a token proved it good
+    Renew {
+        /// The saved key's name
+        name: String,
+        /// The new service key as JSON, of the same service instance; - reads standard input
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Its tenant
+        #[arg(long)]
+        tenant: String,
     },
     /// List keys
     List {

@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::operation::KeyName;
+use sluice_core::operation::{KeyName, KeyRenew};
 use sluice_core::service_key::{KeyFacts, KeyImport, KeySave, Kind, Plan, Severity};
-use sluice_core::tenant::{Custody, Key, Tenant};
+use sluice_core::tenant::{Custody, Key, KeyRenewal, Tenant};
 
 use crate::arguments::{Global, KeyVerb};
 use crate::exit_code::Exit;
@@ -31,6 +31,14 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
             let key = workbench.key_save(save).await?;
             describe(&import, output);
             output.answer(&key, || format!("Saved {} of {tenant}, its secret in the keyring", key.name));
+        }
+        KeyVerb::Renew { name, file, tenant } => {
+            let workbench = session::open_own(global)?;
+            let import = session::read_key(&workbench, file, global).await?;
+            describe(&import, output);
+            let renew = KeyRenew { tenant: tenant.clone(), key: name.clone(), import: import.id };
+            let renewal = workbench.key_renew(renew).await?;
+            output.answer(&renewal, || renewed(&renewal, tenant));
         }
         KeyVerb::List { tenant: named } => {
             let workbench = session::open(global).await?;
@@ -87,6 +95,19 @@ pub fn list(tenants: &[&Tenant]) -> String {
         return "No keys yet. Add one with: sluice key import FILE --tenant NAME".to_owned();
     }
     table(&["TENANT", "KEY", "KIND", "PLAN", "EXPIRES", "SECRET", "CLIENT ID"], &rows)
+}
+
+fn renewed(renewal: &KeyRenewal, tenant: &str) -> String {
+    let old = if renewal.old_secret_removed {
+        "the old secret is removed"
+    } else {
+        "the old secret could not be removed now and goes at one of the next uses"
+    };
+    let name = &renewal.key.name;
+    format!(
+        "Renewed {name} of {tenant}: the new key got a token, {old}\n\
+         Delete the old service key in the BTP cockpit when nobody else uses it"
+    )
 }
 
 /// A look at the key before it is saved, on standard error.

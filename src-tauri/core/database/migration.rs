@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("0003_variables.sql"),
     include_str!("0004_allowed_hosts.sql"),
     include_str!("0005_history.sql"),
+    include_str!("0006_renewal.sql"),
 ];
 
 /// Brings the schema up to date; a file that holds something is copied first.

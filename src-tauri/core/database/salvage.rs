@@ -12,7 +12,7 @@ use super::{Database, DatabaseError, is_damage};
 use crate::error::{Code, Error};
 
 /// What is carried over, in an order foreign keys allow, and what the user calls it.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("tenant", "tenants"),
     ("service_key", "keys"),
     ("setting", ""),
@@ -22,6 +22,7 @@ const TABLES: [(&str, &str); 9] = [
     ("secret_variable", ""),
     ("exchange", "exchanges of the history"),
     ("exchange_record", ""),
+    ("loose_secret", ""),
 ];
 /// The header of the file; what is behind it on the first page may be whole when it is not.
 const HEADER: usize = 100;

@@ -156,7 +156,7 @@ fn a_migration_keeps_a_copy_of_what_was_there_before() {
     filled(&file, 3);
     let older = opened(&file);
     older
-        .execute_batch("DROP TABLE exchange_text; DROP TABLE exchange_record; DROP TABLE exchange; PRAGMA user_version = 4;")
+        .execute_batch("DROP TABLE exchange_text; DROP TABLE exchange_record; DROP TABLE exchange; DROP TABLE loose_secret; ALTER TABLE service_key DROP COLUMN secret; PRAGMA user_version = 4;")
         .unwrap();
     drop(older);
     std::fs::write(folder.path().join("sluice.db.v3"), "an older copy").unwrap();

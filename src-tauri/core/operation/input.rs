@@ -112,6 +112,16 @@ inputs! {
         method: Option<Method>,
     }
 
+    /// A read key that is to take the place of a saved one.
+    KeyRenew {
+        /// The tenant.
+        tenant: String,
+        /// The saved key's name.
+        key: String,
+        /// The new key.
+        import: ImportId,
+    }
+
     /// The text of a service key.
     KeyText {
         /// The text as pasted or read from a file.

@@ -32,7 +32,7 @@ use crate::secret::SecretStoreState;
 use crate::service_instance::{CommandLines, ParametersRead};
 use crate::service_key::{KeyFacts, KeyImport, KeySave};
 use crate::settings::Settings;
-use crate::tenant::{ClientCertificate, Key, KeyCheck, Tenant};
+use crate::tenant::{ClientCertificate, Key, KeyCheck, KeyRenewal, Tenant};
 use crate::token::TokenFacts;
 use crate::variables::VariableUse;
 use crate::workbench::Workbench;
@@ -126,6 +126,8 @@ operations! {
     certificate_list(()) -> Vec<ClientCertificate>, [Window, Terminal];
     /// Renames a key or changes its plan, token URL or token method.
     key_change(KeyChange) -> Key, [Window];
+    /// Puts a read key in the place of a saved one, after a token proved it good.
+    key_renew(KeyRenew) -> KeyRenewal, [Window, Terminal];
     /// Removes a key and its secrets in the keyring.
     key_remove(KeyName) -> (), [Window, Terminal];
     /// Writes the parameters of a service instance and its key as JSON and as command lines.

@@ -27,6 +27,7 @@ fn token(roles: &[&str]) -> TokenFacts {
 fn key(plan: Plan, host: &str, client_id: &str) -> KeyRecord {
     KeyRecord {
         id: Uuid::nil(),
+        secret: Uuid::new_v4(),
         name: "flow".to_owned(),
         kind: Kind::Secret,
         plan,

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::ChainFacts;
 use crate::service_key::{Kind, Plan};
-use crate::token::Method;
+use crate::token::{Method, TokenFacts};
 
 /// What a tenant is used for; production looks different everywhere and asks before it is written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -84,6 +84,18 @@ pub struct Key {
     pub added_at: Timestamp,
     /// What the last token call or check said.
     pub health: Health,
+}
+
+/// A key that was renewed.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+pub struct KeyRenewal {
+    /// The key as it is now.
+    pub key: Key,
+    /// The token that proved it good.
+    pub token: TokenFacts,
+    /// Whether the old secret has left; otherwise it leaves at one of the next uses.
+    pub old_secret_removed: bool,
 }
 
 /// What is known about a key since it was last used.

@@ -29,8 +29,10 @@ pub struct TenantRecord {
 /// A service key as it is stored: everything but the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyRecord {
-    /// Stays when the name changes; also names the secret.
+    /// Stays when the name changes or the key is renewed.
     pub id: Uuid,
+    /// Names the secret; a renewed key has another.
+    pub secret: Uuid,
     /// The name the user gave it.
     pub name: String,
     /// How it proves who it is.
@@ -65,7 +67,7 @@ impl KeyRecord {
 
     /// The name its secret is kept under.
     pub fn secret_name(&self) -> String {
-        format!("service-key/{}", self.id)
+        format!("service-key/{}", self.secret)
     }
 }
 

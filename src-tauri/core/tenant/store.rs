@@ -1,9 +1,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use uuid::Uuid;
 
 use super::record::{KeyRecord, TenantRecord, parse, word};
+use super::renewal::strike;
 use crate::database::{Database, DatabaseError};
 
 /// The tenants and keys in the database; names are unique without regard to case.
@@ -16,6 +17,20 @@ impl TenantStore {
     /// The store in this database.
     pub const fn new(database: Database) -> Self {
         Self { database }
+    }
+
+    pub(super) fn read<T>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        self.database.read(question)
+    }
+
+    pub(super) fn transaction<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, DatabaseError>,
+    ) -> Result<T, DatabaseError> {
+        self.database.transaction(change)
     }
 
     /// All tenants by group and name, each with its keys.
@@ -168,12 +183,13 @@ fn change_key(connection: &Connection, key: &KeyRecord) -> Result<(), DatabaseEr
 }
 
 fn add_key(connection: &Connection, tenant: Uuid, key: &KeyRecord) -> Result<(), DatabaseError> {
-    let certificates: Vec<String> = key.certificates.iter().map(|der| STANDARD.encode(der)).collect();
+    // Something refers to its secret now.
+    strike(connection, &key.secret_name())?;
     connection
         .prepare_cached(
             "INSERT INTO service_key (id, tenant, name, kind, plan, client_id, host_url, token_url,
-                 token_url_override, stated_token_url, method, custody, certificates, added_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                 token_url_override, stated_token_url, method, custody, certificates, added_at, secret)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         )?
         .execute(params![
             key.id.to_string(),
@@ -188,10 +204,17 @@ fn add_key(connection: &Connection, tenant: Uuid, key: &KeyRecord) -> Result<(),
             key.stated_token_url,
             word(&key.method)?,
             word(&key.custody)?,
-            serde_json::to_string(&certificates)?,
+            certificates(key)?,
             key.added_at.to_string(),
+            key.secret.to_string(),
         ])?;
     Ok(())
+}
+
+/// The certificates of a key as they are stored.
+pub(super) fn certificates(key: &KeyRecord) -> Result<String, DatabaseError> {
+    let coded: Vec<String> = key.certificates.iter().map(|der| STANDARD.encode(der)).collect();
+    Ok(serde_json::to_string(&coded)?)
 }
 
 fn tenant(connection: &Connection, row: &Row<'_>) -> Result<TenantRecord, DatabaseError> {
@@ -210,8 +233,8 @@ fn tenant(connection: &Connection, row: &Row<'_>) -> Result<TenantRecord, Databa
 fn keys(connection: &Connection, tenant: &str) -> Result<Vec<KeyRecord>, DatabaseError> {
     let mut statement = connection.prepare_cached(
         "SELECT id, name, kind, plan, client_id, host_url, token_url, token_url_override, stated_token_url,
-             method, custody, certificates, added_at
-         FROM service_key WHERE tenant = ?1 ORDER BY added_at, rowid",
+             method, custody, certificates, added_at, coalesce(secret, id)
+         FROM service_key WHERE tenant = ?1 ORDER BY rowid",
     )?;
     let mut rows = statement.query([tenant])?;
     let mut keys = Vec::new();
@@ -238,5 +261,6 @@ fn key(row: &Row<'_>) -> Result<KeyRecord, DatabaseError> {
         custody: parse(row.get(10)?)?,
         certificates: certificates.iter().map(decode).collect::<Result<_, serde_json::Error>>()?,
         added_at: parse(row.get(12)?)?,
+        secret: parse(row.get(13)?)?,
     })
 }

@@ -155,31 +155,14 @@ impl Workbench {
         name: String,
         custody: Custody,
     ) -> Result<Key> {
-        let (token_url, stated) = (key.token_url().to_string(), key.stated_token_url().to_string());
-        let record = KeyRecord {
-            id: Uuid::new_v4(),
-            name,
-            kind: key.kind(),
-            plan: key.plan(),
-            client_id: key.client_id().to_owned(),
-            host_url: key.host_url().map(|url| url.as_str().trim_end_matches('/').to_owned()),
-            stated_token_url: (stated != token_url).then_some(stated),
-            token_url,
-            token_url_override: None,
-            method: usual_method(key.kind()),
-            custody,
-            certificates: der(key.certificates()),
-            added_at: Timestamp::now(),
-        };
-        let secret_name = record.secret_name();
-        self.inner.vault.write(custody, &secret_name, secret_of(key)?).await?;
+        let record = record_of(key, name, custody);
+        self.keep_secret(&record, secret_of(key)?).await?;
         if let Err(error) = self.inner.tenants.add_key(tenant, &record) {
-            // What cannot be removed now is an entry nobody refers to; the first error is the one to tell.
-            let _ = self.inner.vault.remove(custody, &secret_name).await;
+            self.drop_secret(&record).await;
             return Err(error.into());
         }
         let usable = usable_now(key, record.id, &record.name)?;
-        lock(&self.inner.credentials).insert(record.id, Arc::new(usable));
+        lock(&self.inner.credentials).insert(record.secret, Arc::new(usable));
         Ok(self.show_key(&record))
     }
 
@@ -190,8 +173,29 @@ impl Workbench {
     }
 }
 
+/// The record of a key that is new.
+pub(super) fn record_of(key: &ServiceKey, name: String, custody: Custody) -> KeyRecord {
+    let (token_url, stated) = (key.token_url().to_string(), key.stated_token_url().to_string());
+    KeyRecord {
+        id: Uuid::new_v4(),
+        secret: Uuid::new_v4(),
+        name,
+        kind: key.kind(),
+        plan: key.plan(),
+        client_id: key.client_id().to_owned(),
+        host_url: key.host_url().map(|url| url.as_str().trim_end_matches('/').to_owned()),
+        stated_token_url: (stated != token_url).then_some(stated),
+        token_url,
+        token_url_override: None,
+        method: usual_method(key.kind()),
+        custody,
+        certificates: der(key.certificates()),
+        added_at: Timestamp::now(),
+    }
+}
+
 /// What goes to the keyring: the client secret, or the private key as DER.
-fn secret_of(key: &ServiceKey) -> Result<Secret<Vec<u8>>> {
+pub(super) fn secret_of(key: &ServiceKey) -> Result<Secret<Vec<u8>>> {
     if let Credential::Secret(secret) = key.credential() {
         // EXPOSE: into the keyring.
         return Ok(Secret::new(secret.expose().clone().into_bytes()));

@@ -85,7 +85,7 @@ impl Workbench {
             key.method = fitting(method, key.kind)?;
         }
         self.inner.tenants.change_key(&key)?;
-        lock(&self.inner.credentials).remove(&key.id);
+        lock(&self.inner.credentials).remove(&key.secret);
         Ok(self.show_key(&key))
     }
 
@@ -127,28 +127,36 @@ impl Workbench {
         plan: Option<Plan>,
     ) -> Result<Arc<UsableKey>> {
         let record = find_key(tenant, name, plan)?;
-        if let Some(known) = lock(&self.inner.credentials).get(&record.id).cloned() {
+        if let Some(known) = lock(&self.inner.credentials).get(&record.secret).cloned() {
             return Ok(known);
         }
         let secret = self.inner.vault.read(record.custody, &record.secret_name()).await?;
         let secret = secret.ok_or_else(|| gone(tenant, record))?;
+        if record.custody == Custody::Keyring {
+            self.sweep_secrets().await;
+        }
         let usable = Arc::new(usable(record, secret)?);
         // The keyring may have asked its user for minutes; what changed meanwhile is not to be remembered as it was.
         let now = self.inner.tenants.find(&tenant.name)?;
         if now.is_some_and(|now| now.keys.contains(record)) {
-            lock(&self.inner.credentials).insert(record.id, Arc::clone(&usable));
+            lock(&self.inner.credentials).insert(record.secret, Arc::clone(&usable));
         }
         Ok(usable)
     }
 
     pub(super) async fn forget_secret(&self, key: &KeyRecord) -> Result<()> {
         self.inner.vault.remove(key.custody, &key.secret_name()).await?;
-        lock(&self.inner.credentials).remove(&key.id);
+        self.forget_use(key);
+        Ok(())
+    }
+
+    /// Forgets what the use of a key left in memory.
+    pub(super) fn forget_use(&self, key: &KeyRecord) {
+        lock(&self.inner.credentials).remove(&key.secret);
         lock(&self.inner.health).remove(&key.id);
         self.inner.tokens.forget(&key.client_id);
         self.inner.post.forget_sessions();
         lock(&self.inner.exchanges).forget_clear_values();
-        Ok(())
     }
 }
 
@@ -204,7 +212,7 @@ pub(super) const fn usual_method(kind: Kind) -> Method {
     }
 }
 
-fn fitting(method: Method, kind: Kind) -> Result<Method> {
+pub(super) fn fitting(method: Method, kind: Kind) -> Result<Method> {
     if (method == Method::Mtls) == (usual_method(kind) == Method::Mtls) {
         return Ok(method);
     }

@@ -24,6 +24,7 @@ mod key_imports;
 mod keys;
 mod options;
 mod recording;
+mod renewals;
 mod sandbox;
 mod scene;
 mod sending;

@@ -29,7 +29,7 @@ impl Workbench {
     pub async fn token_peek(&self, name: KeyName) -> Result<Option<TokenFacts>> {
         let tenant = self.tenant(&name.tenant)?;
         let Some(record) = tenant.key(name.key.as_deref(), name.plan) else { return Ok(None) };
-        let used = lock(&self.inner.credentials).get(&record.id).cloned();
+        let used = lock(&self.inner.credentials).get(&record.secret).cloned();
         let token = used.as_ref().and_then(|key| Some((key, self.inner.tokens.peek(&identity(key))?)));
         Ok(token.map(|(key, token)| token.facts(&tenant.name, &key.name, key.method, true)))
     }
@@ -92,14 +92,14 @@ impl Workbench {
         if let Some(known) = lock(&self.inner.health).get(&record.id) {
             return known.clone();
         }
-        let used = lock(&self.inner.credentials).get(&record.id).cloned();
+        let used = lock(&self.inner.credentials).get(&record.secret).cloned();
         let token = used.and_then(|key| self.inner.tokens.peek(&identity(&key)));
         token.map_or(Health::Unknown, |token| Health::Good { at: token.fetched_at() })
     }
 
     /// The roles of the token this key has at hand; none without one.
     pub(super) fn roles_of(&self, record: &KeyRecord) -> Vec<String> {
-        let used = lock(&self.inner.credentials).get(&record.id).cloned();
+        let used = lock(&self.inner.credentials).get(&record.secret).cloned();
         let token = used.and_then(|key| Some((self.known_token(&key)?, key)));
         token.map(|(token, key)| token.facts("", &key.name, key.method, true).roles).unwrap_or_default()
     }

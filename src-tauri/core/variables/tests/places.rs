@@ -38,6 +38,7 @@ fn kept(environment: &str, name: &str) -> KeptSecret {
 fn tenant() -> TenantRecord {
     let key = |plan, name: &str, host: &str| KeyRecord {
         id: Uuid::new_v4(),
+        secret: Uuid::new_v4(),
         name: name.to_owned(),
         kind: Kind::Secret,
         plan,

@@ -18,6 +18,7 @@ fn certificate_key(name: &str, end: (i32, u8)) -> KeyRecord {
     });
     KeyRecord {
         id: Uuid::new_v4(),
+        secret: Uuid::new_v4(),
         name: name.to_owned(),
         kind: Kind::Certificate,
         plan: Plan::IntegrationFlow,

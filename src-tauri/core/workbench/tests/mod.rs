@@ -75,6 +75,7 @@ async fn keep(workbench: &Workbench, name: &str, value: &str) {
 async fn tenant(workbench: &Workbench, url: &str, secret: &str) {
     let key = KeyRecord {
         id: Uuid::new_v4(),
+        secret: Uuid::new_v4(),
         name: "flow".to_owned(),
         kind: Kind::Secret,
         plan: Plan::IntegrationFlow,
