@@ -119,17 +119,12 @@ fn renewed(old: &KeyRecord, key: &ServiceKey) -> KeyRecord {
 /// Refuses a key of another tenant or plan: environments and collections would go elsewhere without a word.
 fn check_place(tenant: &TenantRecord, old: &KeyRecord, key: &ServiceKey) -> Result<()> {
     let of_old = old.host_url.as_deref().and_then(|url| Url::parse(url).ok());
-    let (is_same, this, that) = match (key.host_url(), of_old) {
-        (Some(new), Some(old)) => (new.origin() == old.origin(), shown(new), shown(&old)),
-        _ => {
-            let token_url = Url::parse(&old.token_url).ok();
-            let same = token_url.as_ref().is_some_and(|old| zone(old) == zone(&key.token_url()));
-            (
-                same && key.plan() == old.plan,
-                shown(&key.token_url()),
-                token_url.as_ref().map(shown).unwrap_or_default(),
-            )
-        }
+    let (is_same, this, that) = if let (Some(new), Some(old)) = (key.host_url(), of_old) {
+        (new.origin() == old.origin(), shown(new), shown(&old))
+    } else {
+        let (new, old_url) = (key.token_url(), Url::parse(&old.token_url).ok());
+        let is_same = old_url.as_ref().is_some_and(|old| zone(old) == zone(&new)) && key.plan() == old.plan;
+        (is_same, shown(&new), old_url.as_ref().map(shown).unwrap_or_default())
     };
     if is_same {
         return Ok(());
