@@ -3,7 +3,7 @@ import type { Backend, Input, OperationName, Output } from "./backend";
 import { ago, certificate, imported, key, tenant } from "./memory_story";
 import { failure, type MemoryTenants } from "./memory_tenants";
 
-export type ImportOperation = Extract<OperationName, "key_test" | "key_save" | "key_discard">;
+export type ImportOperation = Extract<OperationName, "key_test" | "key_save" | "key_renew" | "key_discard">;
 
 export interface MemoryImports {
   handlers: { [K in ImportOperation]: (input: Input<K>) => Output<K> };
@@ -62,6 +62,15 @@ export function memoryImports(
           "Was the key deleted in the cockpit?",
         );
       return tenants.token("acme-dev", key("workbench", "acme-dev", { method: "mtls", kind: "certificate" }));
+    },
+    key_renew: (input) => {
+      const from = open.get(input.import)?.facts;
+      const of = tenants.list().find((one) => one.name === input.tenant);
+      const old = of?.keys.find((one) => one.name === input.key);
+      if (!from || !of || !old) throw failure("not_found", "This key is not there any more.");
+      const made = { ...old, kind: from.kind, client_id: from.client_id, chain: from.chain };
+      tenants.put({ ...of, keys: of.keys.map((one) => (one === old ? made : one)) });
+      return { key: made, token: tenants.token(of.name, made), old_secret_removed: true };
     },
     key_save: (input) => {
       const from = open.get(input.import)?.facts;

@@ -57,6 +57,8 @@ import type { Key } from "./Key";
 import type { KeyChange } from "./KeyChange";
 import type { KeyFacts } from "./KeyFacts";
 import type { KeyName } from "./KeyName";
+import type { KeyRenew } from "./KeyRenew";
+import type { KeyRenewal } from "./KeyRenewal";
 import type { KeySave } from "./KeySave";
 import type { LineQuery } from "./LineQuery";
 import type { PlaceOfRow } from "./PlaceOfRow";
@@ -112,6 +114,8 @@ export interface Operations {
   certificate_list: { input: null; output: Array<ClientCertificate> };
   /** Renames a key or changes its plan, token URL or token method. */
   key_change: { input: KeyChange; output: Key };
+  /** Puts a read key in the place of a saved one, after a token proved it good. */
+  key_renew: { input: KeyRenew; output: KeyRenewal };
   /** Removes a key and its secrets in the keyring. */
   key_remove: { input: KeyName; output: null };
   /** Gets a token, from the cache or the token server. */

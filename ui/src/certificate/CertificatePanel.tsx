@@ -4,7 +4,7 @@ import type { CheckState } from "../bindings/CheckState";
 import type { ClientCertificate } from "../bindings/ClientCertificate";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
-import { openImport } from "../service_key/import_state";
+import { openRenewal } from "../service_key/import_state";
 import { Chain } from "../service_key/Chain";
 
 const MARKS: Record<CheckState, { icon: LucideIcon; tone: string }> = {
@@ -71,8 +71,8 @@ export function CertificatePanel({ certificate }: { certificate: ClientCertifica
           </ol>
         </section>
       ))}
-      <Button icon={KeyRound} onClick={() => openImport(tenant)}>
-        Add the new service key
+      <Button icon={KeyRound} onClick={() => openRenewal(tenant, key)}>
+        Renew with a new service key
       </Button>
     </aside>
   );

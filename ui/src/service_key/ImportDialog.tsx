@@ -11,9 +11,10 @@ import { tenants } from "../tenant/state";
 import { ImportFacts } from "./ImportFacts";
 import { ImportKeep } from "./ImportKeep";
 import { ImportPrivateKey } from "./ImportPrivateKey";
+import { ImportRenew } from "./ImportRenew";
 import { ImportTest } from "./ImportTest";
 import { ImportText } from "./ImportText";
-import { closeImport, imports, saveImport, type Import } from "./import_state";
+import { closeImport, imports, renewImport, saveImport, type Import } from "./import_state";
 
 interface Form {
   name: string;
@@ -21,6 +22,13 @@ interface Form {
   hold: boolean;
   clear: boolean;
   thenApi: boolean;
+}
+
+/** The saved key goes only after the new one proved good. */
+function renewalBlocked(state: Import, existing: boolean): string | null {
+  if (!existing) return "The key to renew is not there any more.";
+  if (state.test.state === "bad") return "The new key got no token, so the saved one stays.";
+  return state.test.state === "good" ? null : "Asking for a token with the new key…";
 }
 
 /** Why the key cannot be saved as it stands, in words. */
@@ -34,12 +42,20 @@ export function saveBlocked(
   if (!read) return "Paste a service key or choose its file.";
   if (!read.facts) return "Nothing to save: this is no service key.";
   if (read.blocked) return read.blocked;
+  if (state.renews !== null) return renewalBlocked(state, existing);
   if (!form.name.trim()) return state.tenant ? "Give the key a name." : "Give the tenant a name.";
   if (!existing && !form.stage) return "Choose a stage; production asks before it is written to.";
   if (store && store.state !== "ready" && !form.hold)
     return "Hold the secrets for this run only, or unlock the keyring first.";
   return null;
 }
+
+function titleOf(tenant: string | null, renews: string | null): string {
+  if (tenant === null) return "Add a service key";
+  return renews === null ? `Add a service key to ${tenant}` : `Renew ${renews} of ${tenant}`;
+}
+
+const renewWord = (saving: boolean) => (saving ? "Renewing" : "Renew key");
 
 export interface ImportDialogProps {
   store: SecretStoreState | null;
@@ -87,12 +103,20 @@ export function ImportDialog({ store, onSaved }: ImportDialogProps) {
 
   if (!state.open) return null;
   const known = list.find((one) => one.name === (tenant ?? form.name.trim())) ?? null;
-  const blocked = saveBlocked(state, form, known !== null, store);
+  const { renews } = state;
+  const saved = known?.keys.find((key) => key.name === renews) ?? null;
+  const blocked = saveBlocked(state, form, renews === null ? known !== null : saved !== null, store);
   const failed = state.test.state === "bad";
-  const offersApi = read?.facts?.plan === "integration-flow" && !known?.keys.some((key) => key.plan === "api");
+  const offersApi =
+    renews === null && read?.facts?.plan === "integration-flow" && !known?.keys.some((key) => key.plan === "api");
   const save = async () => {
     if (blocked) return;
-    const saved = await saveImport({
+    if (renews !== null) {
+      const renewed = await renewImport(form.clear && state.fromClipboard);
+      if (renewed) onSaved(renewed);
+      return;
+    }
+    const kept = await saveImport({
       tenant: tenant ?? form.name.trim(),
       stage: known ? null : form.stage,
       name: tenant ? form.name.trim() : null,
@@ -100,7 +124,7 @@ export function ImportDialog({ store, onSaved }: ImportDialogProps) {
       clearClipboard: form.clear && state.fromClipboard,
       thenApi: form.thenApi && offersApi,
     });
-    if (saved) onSaved(saved);
+    if (kept) onSaved(kept);
   };
   const footer = (
     <>
@@ -133,14 +157,14 @@ export function ImportDialog({ store, onSaved }: ImportDialogProps) {
         onClick={() => void save()}
         data-testid="import-save"
       >
-        {state.saving ? "Saving" : failed ? "Save anyway" : "Save key"}
+        {renews === null ? (state.saving ? "Saving" : failed ? "Save anyway" : "Save key") : renewWord(state.saving)}
       </Button>
     </>
   );
   return (
     <Dialog
       wide
-      title={tenant ? `Add a service key to ${tenant}` : "Add a service key"}
+      title={titleOf(tenant, renews)}
       tile={
         <span className="tile">
           <Icon of={KeyRound} size={20} />
@@ -164,7 +188,9 @@ export function ImportDialog({ store, onSaved }: ImportDialogProps) {
           <div className="import-right">
             <div className="import-facts">
               {waits ? <ImportPrivateKey read={read} busy={state.reading} /> : <ImportFacts read={read} />}
-              {waits ? null : (
+              {waits ? null : renews !== null ? (
+                <ImportRenew saved={saved} facts={read.facts} />
+              ) : (
                 <ImportKeep
                   state={state}
                   form={form}

@@ -17,7 +17,7 @@ import { clock, day } from "../format/time";
 import { keyLight, keyValidity } from "../tenant/health";
 import { Light } from "../tenant/marks";
 import { checkKeys } from "./check";
-import { openImport } from "./import_state";
+import { openRenewal } from "./import_state";
 import { KeyEdit, KeyRemove } from "./KeyDialogs";
 import { KeyFactsDialog } from "./KeyFactsDialog";
 import { KIND_SHORT } from "./words";
@@ -158,8 +158,8 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
               <td className="num">
                 <div className="row end">
                   {keyLight(key) === "soon" || keyLight(key) === "refused" ? (
-                    <Button size="s" onClick={() => openImport(tenant.name)}>
-                      {keyLight(key) === "soon" ? "Renew…" : "Replace…"}
+                    <Button size="s" onClick={() => openRenewal(tenant.name, key.name)}>
+                      Renew…
                     </Button>
                   ) : null}
                   <Menu
@@ -173,6 +173,7 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
                     <MenuItem keys="F2" onSelect={() => setAsked({ what: "edit", key })}>
                       Rename or change…
                     </MenuItem>
+                    <MenuItem onSelect={() => openRenewal(tenant.name, key.name)}>Renew…</MenuItem>
                     <MenuItem onSelect={() => void copy(key)}>Copy client id</MenuItem>
                     <MenuLine />
                     <MenuItem danger keys="Del" onSelect={() => setAsked({ what: "remove", key })}>

@@ -15,6 +15,7 @@ import {
   closeImport,
   imports,
   openImport,
+  openRenewal,
   pasteKey,
   showImport,
 } from "./import_state";
@@ -183,5 +184,47 @@ describe("what comes too late", () => {
     asked[0]?.done(imported("one", "certificate"));
     await choosing;
     expect(imports.get()).toMatchObject({ open: false, read: null });
+  });
+});
+
+describe("renewing a key", () => {
+  async function renewing(options: MemoryOptions) {
+    memory = memoryBackend(options);
+    chooseBackend(memory);
+    await loadTenants();
+    const [tenant] = tenants.get().list;
+    const [key] = tenant?.keys ?? [];
+    if (!tenant || !key) throw new Error("the story has a tenant with a key");
+    const onSaved = vi.fn();
+    render(
+      <TooltipProvider>
+        <ImportDialog store={READY} onSaved={onSaved} />
+      </TooltipProvider>,
+    );
+    openRenewal(tenant.name, key.name);
+    await pasteKey();
+    return { tenant, key, onSaved, user: userEvent.setup() };
+  }
+
+  it("shows what changes, and puts the key in its place after a token", async () => {
+    const { tenant, key, onSaved, user } = await renewing({});
+    expect(await screen.findByText(`Renew ${key.name} of ${tenant.name}`)).toBeTruthy();
+    expect(screen.queryByTestId("import-name")).toBeNull();
+    expect(within(screen.getByRole("region", { name: "What changes" })).getByText("Client id")).toBeTruthy();
+    await screen.findByText(/Token works/);
+    await user.click(screen.getByRole("button", { name: /Renew key/ }));
+    await waitFor(() => expect(onSaved).toHaveBeenCalledWith(tenant.name));
+    expect(called("key_renew")[0]).toMatchObject({ tenant: tenant.name, key: key.name });
+    expect(called("key_save")).toHaveLength(0);
+    const names = tenants
+      .get()
+      .list.find((one) => one.name === tenant.name)
+      ?.keys.map((one) => one.name);
+    expect(names).toEqual(tenant.keys.map((one) => one.name));
+  });
+  it("keeps the saved key when the new one gets no token", async () => {
+    await renewing({ refused: true });
+    expect((await screen.findByTestId("import-blocked")).textContent).toContain("the saved one stays");
+    expect(screen.getByTestId<HTMLButtonElement>("import-save").disabled).toBe(true);
   });
 });

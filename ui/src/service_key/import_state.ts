@@ -2,6 +2,7 @@ import { backend, failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
 import type { KeyImport } from "../bindings/KeyImport";
 import type { TokenFacts } from "../bindings/TokenFacts";
+import { toast } from "../components/Toast";
 import { loadSecretStore } from "../settings/state";
 import { createStore } from "../store";
 import { chooseTenant, loadTenants } from "../tenant/state";
@@ -14,6 +15,8 @@ export interface Import {
   open: boolean;
   /** The tenant the key is added to; none makes a new one. */
   tenant: string | null;
+  /** The key of the tenant whose place it takes; none adds one. */
+  renews: string | null;
   read: KeyImport | null;
   reading: boolean;
   fromClipboard: boolean;
@@ -26,6 +29,7 @@ export interface Import {
 const CLOSED: Import = {
   open: false,
   tenant: null,
+  renews: null,
   read: null,
   reading: false,
   fromClipboard: false,
@@ -44,6 +48,12 @@ export function openImport(tenant: string | null = null): void {
   generation += 1;
   discard(imports.get().read);
   imports.set({ ...CLOSED, open: true, tenant });
+}
+
+/** Opens the dialog for a key that takes the place of a saved one. */
+export function openRenewal(tenant: string, key: string): void {
+  openImport(tenant);
+  imports.set({ renews: key });
 }
 
 function discard(read: KeyImport | null): void {
@@ -151,6 +161,36 @@ export async function saveImport(keeping: Keeping): Promise<string | null> {
     return keeping.tenant;
   } catch (thrown) {
     // The keyring may have been locked since the last look.
+    void loadSecretStore().catch(() => undefined);
+    if (mine === generation) imports.set({ saving: false, failure: failureOf(thrown) });
+    return null;
+  }
+}
+
+/** Puts the key in the place of the saved one; answers the tenant, or nothing when that did not work. */
+export async function renewImport(clearClipboard: boolean): Promise<string | null> {
+  const { read, tenant, renews, saving } = imports.get();
+  if (!read || !tenant || renews === null || saving) return null;
+  const mine = generation;
+  imports.set({ saving: true, failure: null });
+  try {
+    const renewal = await backend().call("key_renew", { tenant, key: renews, import: read.id });
+    if (clearClipboard)
+      await backend()
+        .clipboardClear()
+        .catch(() => undefined);
+    await loadTenants();
+    toast(
+      renewal.old_secret_removed
+        ? `${renews} is renewed, its old secret is removed`
+        : `${renews} is renewed; its old secret is removed at one of the next uses`,
+    );
+    void peekToken(tenant, renews);
+    if (mine !== generation) return null;
+    chooseTenant(tenant);
+    imports.set(CLOSED);
+    return tenant;
+  } catch (thrown) {
     void loadSecretStore().catch(() => undefined);
     if (mine === generation) imports.set({ saving: false, failure: failureOf(thrown) });
     return null;
