@@ -2,7 +2,7 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{Home, Place, Tenant, Window, id, label};
+use crate::support::{Clipboard, Home, Place, Tenant, Window, id, label};
 
 fn button(words: &str) -> Place {
     Place::XPath(format!("//button[starts-with(normalize-space(), '{words}')]"))
@@ -21,6 +21,29 @@ async fn an_expired_certificate_is_told_of_in_the_status_bar_and_its_facts_are_o
     window.shows(&label("Client certificates"), "acme-dev").await;
     window.shows(&label("Certificate"), "presented by acme-old").await;
     window.shows(&label("Certificate"), "Renew").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_has_ended_is_renewed_in_its_place_and_the_warning_goes() {
+    let tenant = Tenant::start().await;
+    let home = Home::trusting(&tenant);
+    home.add_key(&tenant, KeyName::ExpiredCertificate, "acme-dev");
+    let window = Window::open(&home).await;
+    window.click(&id("certificate-warning")).await;
+    window.click(&button("Renew with a new service key")).await;
+    let clipboard = Clipboard::holding(&tenant.key(KeyName::Certificate)).await;
+    window.click(&button("Paste")).await;
+    window.shows(&label("What changes"), "Client id").await;
+    window.shows(&id("import-test"), "Token works").await;
+    window.click(&id("import-save")).await;
+    window.gone(&id("certificate-warning")).await;
+    drop(clipboard);
+    window.shows(&id("tenant-page"), "acme-dev").await;
+    window.click(&id("tenant-call-flow")).await;
+    window.address("GET", "/http/whoami").await;
+    window.click(&id("send")).await;
+    window.shows(&id("status"), "200").await;
     window.close().await;
 }
 
