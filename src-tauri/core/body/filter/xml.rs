@@ -45,8 +45,9 @@ fn unanswered(error: RecvTimeoutError) -> Error {
 
 fn evaluate(text: &str, expression: &str, given: &[(String, String)]) -> Result<Outcome> {
     let mut documents = Documents::new();
-    let text = text.trim_start_matches('\u{feff}');
-    let (root, spans) = documents.xot_mut().parse_with_span_info(text).map_err(|error| no_xml(&error))?;
+    let xml = text.trim_start_matches('\u{feff}');
+    let (root, spans) = documents.xot_mut().parse_with_span_info(xml).map_err(|error| no_xml(&error))?;
+    let places = Places { spans, xml, before: text.len() - xml.len() };
     let declared = Declared::of(documents.xot(), root, given);
     let mut context = StaticContextBuilder::default();
     for (prefix, namespace) in &declared.prefixes {
@@ -57,7 +58,7 @@ fn evaluate(text: &str, expression: &str, given: &[(String, String)]) -> Result<
         Queries::new(context).sequence(expression).map_err(|error| invalid(expression, &declared, &error))?;
     let answer =
         query.execute(&mut documents, root).map_err(|error| invalid(expression, &declared, &error))?;
-    Ok(outcome(documents.xot(), &spans, answer.iter()))
+    Ok(outcome(documents.xot(), &places, answer.iter()))
 }
 
 /// The namespaces an expression may use.
@@ -83,12 +84,12 @@ impl Declared {
     }
 }
 
-fn outcome(xot: &Xot, spans: &SpanInfo, items: impl Iterator<Item = Item>) -> Outcome {
+fn outcome(xot: &Xot, places: &Places<'_>, items: impl Iterator<Item = Item>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut values = Vec::new();
     for item in items {
         match item {
-            Item::Node(node) => outcome.add(|| found(xot, spans, node)),
+            Item::Node(node) => outcome.add(|| found(xot, places, node)),
             other if values.len() < MOST => values.push(other.string_value(xot).unwrap_or_default()),
             _ => outcome.cut = true,
         }
@@ -97,7 +98,7 @@ fn outcome(xot: &Xot, spans: &SpanInfo, items: impl Iterator<Item = Item>) -> Ou
     outcome
 }
 
-fn found(xot: &Xot, spans: &SpanInfo, node: XmlNode) -> Node {
+fn found(xot: &Xot, places: &Places<'_>, node: XmlNode) -> Node {
     let text = match xot.value(node) {
         Value::Element(_) => {
             let indented = xot::output::xml::Parameters {
@@ -108,20 +109,37 @@ fn found(xot: &Xot, spans: &SpanInfo, node: XmlNode) -> Node {
         }
         _ => xot.string_value(node),
     };
-    Node { path: path(xot, node), text: cut(text.trim_end()), offset: offset(xot, spans, node) }
+    Node { path: path(xot, node), text: cut(text.trim_end()), offset: places.of(xot, node) }
 }
 
-fn offset(xot: &Xot, spans: &SpanInfo, node: XmlNode) -> Option<u64> {
-    let key = match xot.value(node) {
-        Value::Element(_) => SpanInfoKey::ElementStart(node),
-        Value::Text(_) => SpanInfoKey::Text(node),
-        Value::Comment(_) => SpanInfoKey::Comment(node),
-        Value::ProcessingInstruction(_) => SpanInfoKey::PiTarget(node),
-        Value::Attribute(attribute) => SpanInfoKey::AttributeName(xot.parent(node)?, attribute.name()),
-        Value::Document => return Some(0),
-        Value::Namespace(_) => return None,
-    };
-    spans.get(key).map(|span| span.start as u64)
+/// Where the nodes stand in the body.
+struct Places<'a> {
+    spans: SpanInfo,
+    xml: &'a str,
+    /// Bytes before the document.
+    before: usize,
+}
+
+impl Places<'_> {
+    fn of(&self, xot: &Xot, node: XmlNode) -> Option<u64> {
+        let key = match xot.value(node) {
+            Value::Element(_) => SpanInfoKey::ElementStart(node),
+            Value::Text(_) => SpanInfoKey::Text(node),
+            Value::Comment(_) => SpanInfoKey::Comment(node),
+            Value::ProcessingInstruction(_) => SpanInfoKey::PiTarget(node),
+            Value::Attribute(attribute) => SpanInfoKey::AttributeName(xot.parent(node)?, attribute.name()),
+            Value::Document => return Some(0),
+            Value::Namespace(_) => return None,
+        };
+        let start = self.spans.get(key)?.start;
+        let start = if xot.is_element(node) { self.tag(start) } else { start };
+        Some((self.before + start) as u64)
+    }
+
+    /// Where the tag begins whose name is here.
+    fn tag(&self, name: usize) -> usize {
+        self.xml.get(..name).and_then(|before| before.rfind('<')).unwrap_or(name)
+    }
 }
 
 /// A path that leads to this node and no other: `/Orders/Order[2]/@id`.

@@ -127,12 +127,24 @@ fn an_xpath_uses_the_prefixes_of_the_document_and_its_default_namespace() {
     let found = xpath(SOAP, "//Order[p:Price > 10]");
     assert_eq!(paths(&found), ["/soap:Envelope/soap:Body/Orders/Order[2]"]);
     let at = usize::try_from(found.nodes[0].offset.unwrap()).unwrap();
-    assert!(SOAP[at..].starts_with("Order id=\"2\""), "{}", &SOAP[at..]);
+    assert!(SOAP[at..].starts_with("<Order id=\"2\""), "{}", &SOAP[at..]);
     assert!(found.nodes[0].text.contains("11"), "{}", found.nodes[0].text);
     assert_eq!(xpath(SOAP, "//mine:Order").count, 2, "a prefix of the user's own");
     let attribute = xpath(SOAP, "/soap:Envelope/soap:Body/*/*[2]/@id");
     assert_eq!(paths(&attribute), ["/soap:Envelope/soap:Body/Orders/Order[2]/@id"]);
     assert_eq!(attribute.nodes[0].text, "2");
+}
+
+#[test]
+fn an_element_is_where_its_tag_begins_whatever_stands_before() {
+    for (body, at) in [
+        ("<a><b/></a>", 3),
+        ("\u{feff}<a><b/></a>", 6),
+        ("<a><:b/></a>", 3),
+        ("<a><p:b xmlns:p='q'/></a>", 3),
+    ] {
+        assert_eq!(xpath(body, "/*/*").nodes[0].offset, Some(at), "{body}");
+    }
 }
 
 #[test]
