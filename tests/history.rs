@@ -64,6 +64,25 @@ fn a_kept_exchange_is_shown_with_its_body_by_the_beginning_of_its_name() {
 }
 
 #[test]
+fn an_exchange_keeps_the_token_it_was_made_with() {
+    let terminal = terminal("dev");
+    let poor = shared().file("no-role.json");
+    terminal.run(&["key", "import", &poor, "--tenant", "poor", "--stage", "dev"]).ends(0);
+    let rich = send(&terminal, &["GET", "/http/whoami"]);
+    terminal.run(&["send", "GET", "/http/whoami", "--tenant", "poor"]).ends(4);
+    let [refused] = found(&terminal, &["tenant:poor"]).try_into().expect("one");
+    let token = |id: &str| {
+        terminal.run(&["history", "show", id, "--json"]).ends(0).json()["exchange"]["token"].clone()
+    };
+    assert_eq!(token(&rich)["tenant"], "acme");
+    assert!(token(&rich)["roles"].as_array().expect("a list").iter().any(|role| role == "ESBMessaging.send"));
+    assert!(
+        token(&refused)["roles"].as_array().expect("a list").iter().all(|role| role != "ESBMessaging.send")
+    );
+    assert!(token(&refused)["expires_at"].is_string());
+}
+
+#[test]
 fn a_large_answer_is_kept_in_a_file_and_goes_with_its_entry() {
     let terminal = terminal("dev");
     let text = "x".repeat(300_000);

@@ -9,7 +9,7 @@ use crate::redact::Segment;
 use crate::tenant::Stage;
 
 /// Rows that differ from one sending to the next and say nothing alone.
-const TAKEN_ALONG: [&str; 3] = ["Took", "Request size", "Answer size"];
+const TAKEN_ALONG: [&str; 4] = ["Token", "Took", "Request size", "Answer size"];
 
 /// An exchange and what is known of it beside its record.
 pub(crate) struct Compared<'a> {
@@ -22,7 +22,7 @@ pub(crate) struct Compared<'a> {
 /// The facts of both sides, one row each; those neither side has are left out.
 pub(super) fn rows(a: &Compared<'_>, b: &Compared<'_>) -> Vec<ComparedRow> {
     type Fact = fn(&Compared<'_>) -> Option<String>;
-    const FACTS: [(&str, Fact); 10] = [
+    const FACTS: [(&str, Fact); 12] = [
         ("Status", status),
         ("Failure", |of| of.exchange.failure.as_ref().map(|failure| failure.message.clone())),
         ("Refusal", |of| of.exchange.refusal.as_ref().map(|refusal| refusal.message.clone())),
@@ -30,6 +30,8 @@ pub(super) fn rows(a: &Compared<'_>, b: &Compared<'_>) -> Vec<ComparedRow> {
         ("URL", |of| Some(of.exchange.url.clone())),
         ("Tenant", tenant),
         ("Stage", |of| of.stage.map(stage)),
+        ("Token", granted),
+        ("Roles", roles),
         ("Took", |of| Some(took(of.exchange))),
         ("Request size", |of| request(of.exchange).map(|call| size(call.sent.body_size))),
         ("Answer size", |of| of.exchange.answer().map(|answer| size(answer.body_size))),
@@ -65,6 +67,17 @@ fn tenant(of: &Compared<'_>) -> Option<String> {
         (Some(tenant), Some(key)) => Some(format!("{tenant} · {key}")),
         (tenant, key) => tenant.clone().or_else(|| key.clone()),
     }
+}
+
+fn granted(of: &Compared<'_>) -> Option<String> {
+    let token = of.exchange.token.as_ref()?;
+    Some(format!("granted {:.0}, ends {:.0}", token.fetched_at, token.expires_at))
+}
+
+fn roles(of: &Compared<'_>) -> Option<String> {
+    let mut roles = of.exchange.token.as_ref()?.roles.clone();
+    roles.sort();
+    Some(roles.join(", "))
 }
 
 fn stage(stage: Stage) -> String {

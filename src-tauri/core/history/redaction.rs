@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::http::{Authorization, Body, Exchange, Field, Hidden, PartContent, Request, SpooledBody};
 use crate::secret::Secret;
+use crate::token::TokenFacts;
 
 /// A larger body is not looked through.
 const LARGEST: u64 = 1024 * 1024;
@@ -15,9 +16,18 @@ pub(crate) fn exchange(exchange: &mut Exchange, hidden: &Hidden) {
     hidden.text(&mut exchange.url);
     request(&mut exchange.request, hidden);
     exchange.calls.iter_mut().for_each(|call| hidden.call(call));
+    exchange.token.iter_mut().for_each(|token| self::token(token, hidden));
     let failures = exchange.failure.iter_mut().chain(&mut exchange.refusal);
     failures.for_each(|failure| hidden.error(failure));
     exchange.diagnosis.iter_mut().for_each(|diagnosis| hidden.diagnosis(diagnosis));
+}
+
+fn token(facts: &mut TokenFacts, hidden: &Hidden) {
+    facts.roles.iter_mut().chain(&mut facts.scopes).for_each(|text| hidden.text(text));
+    let Some(claims) = &facts.claims else { return };
+    let mut text = claims.to_string();
+    hidden.text(&mut text);
+    facts.claims = serde_json::from_str(&text).ok();
 }
 
 /// The body without the values, and without the tokens of a token answer.

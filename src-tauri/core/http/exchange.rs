@@ -6,6 +6,7 @@ use crate::certificate::{CertificateFacts, ChainFacts};
 use crate::diagnosis::Diagnosis;
 use crate::error::Error;
 use crate::redact::Segment;
+use crate::token::TokenFacts;
 
 /// One request as sent and what came back; one sending may be several calls.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,10 @@ pub struct Exchange {
     /// Every call made, in order; the last one carries the answer.
     #[serde(default)]
     pub calls: Vec<Call>,
+    /// The token it was made with, as it was then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub token: Option<Box<TokenFacts>>,
     /// Why there is no whole answer; what arrived is in the last call.
     pub failure: Option<Error>,
     /// Why the platform answered 401 or 403 before the flow ran.

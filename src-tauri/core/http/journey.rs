@@ -20,6 +20,7 @@ use super::redirect::{self, Hop};
 use super::session::Session;
 use super::spool::SpooledBody;
 use crate::error::Error;
+use crate::token::TokenFacts;
 
 /// How long a token source that was stopped may take to hand over its record.
 const GRACE: Duration = Duration::from_millis(50);
@@ -45,6 +46,8 @@ pub(super) struct Journey<'a> {
     pub(super) session: Arc<Session>,
     pub(super) hop: Hop,
     authorization: Option<HeaderValue>,
+    /// The token of the last call.
+    pub(super) token: Option<TokenFacts>,
     pub(super) calls: Vec<Call>,
     pub(super) revealed: Vec<Vec<Revealed>>,
     pub(super) body: SpooledBody,
@@ -76,6 +79,7 @@ impl<'a> Journey<'a> {
             session: post.sessions.get(&prepared.scope),
             hop,
             authorization: None,
+            token: None,
             calls: Vec::with_capacity(1),
             revealed: Vec::with_capacity(1),
             body: SpooledBody::default(),
@@ -161,6 +165,7 @@ impl<'a> Journey<'a> {
         match granted {
             Ok(granted) => {
                 self.note(granted.calls);
+                self.token = granted.facts;
                 bearer(&granted.value)
             }
             Err(failure) => {

@@ -82,7 +82,9 @@ impl Post {
         let course = Course::begin(prepared.timeout, progress, cancel).giving(&give);
         let mut journey = Journey::begin(self, &prepared, &course);
         let mut failure = journey.travel().await.err();
-        let Journey { calls, revealed, body, .. } = journey;
+        let Journey { calls, revealed, body, token, .. } = journey;
+        let token =
+            token.map(|facts| Box::new(facts.of(prepared.tenant.as_deref(), prepared.key.as_deref())));
         let mut url = mask::url(&prepared.url);
         prepared.hidden.text(&mut url);
         if let Some(failure) = &mut failure {
@@ -97,6 +99,7 @@ impl Post {
             started_at,
             took_ms: course.offset(Instant::now()),
             calls,
+            token,
             failure,
             refusal: None,
             diagnosis: None,

@@ -17,6 +17,7 @@ use crate::certificate::Identity;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::settings::Settings;
+use crate::token::TokenFacts;
 
 /// A request of which nothing is open any more: ready to be sent.
 pub struct Prepared {
@@ -95,6 +96,8 @@ pub struct GrantedToken {
     pub value: Secret<String>,
     /// The calls made for it in this sending; none when it was at hand.
     pub calls: Vec<TokenCall>,
+    /// What may be shown of it.
+    pub facts: Option<TokenFacts>,
 }
 
 /// No access token.

@@ -15,7 +15,7 @@ pub enum Method {
 }
 
 /// What may be shown of a token: everything but the token.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 pub struct TokenFacts {
     /// The tenant it belongs to.
@@ -47,4 +47,16 @@ pub struct TokenFacts {
     pub claims: Option<serde_json::Value>,
     /// SHA-256 thumbprint of the certificate it is bound to, from `cnf`.
     pub bound_to: Option<String>,
+}
+
+impl TokenFacts {
+    /// The same as of this tenant and key; of a client that a request spells out there is neither.
+    #[must_use]
+    pub fn of(self, tenant: Option<&str>, key: Option<&str>) -> Self {
+        Self {
+            tenant: tenant.unwrap_or_default().to_owned(),
+            key: key.unwrap_or_default().to_owned(),
+            ..self
+        }
+    }
 }

@@ -37,7 +37,7 @@ impl TokenSource for KeyTokens {
             let mut calls = Vec::new();
             let older = older(fresh, &self.given);
             let token = self.workbench.token(&self.key, older.as_ref(), course, &mut calls).await;
-            granted(token, calls, &self.given)
+            granted(token, calls, &self.given, self.key.method)
         })
     }
 }
@@ -96,7 +96,7 @@ impl TokenSource for ClientTokens {
             let mut calls = Vec::new();
             let older = older(fresh, &self.given);
             let token = self.get(older.as_ref(), course, &mut calls).await;
-            granted(token, calls, &self.given)
+            granted(token, calls, &self.given, self.method)
         })
     }
 }
@@ -110,11 +110,13 @@ fn granted(
     token: Result<Arc<Token>>,
     calls: Vec<TokenCall>,
     given: &Mutex<Option<Arc<Token>>>,
+    method: Method,
 ) -> std::result::Result<GrantedToken, TokenFailure> {
     match token {
         Ok(token) => {
             *lock(given) = Some(Arc::clone(&token));
-            Ok(GrantedToken { value: token.value.clone(), calls })
+            let facts = token.facts("", "", method, calls.is_empty());
+            Ok(GrantedToken { value: token.value.clone(), calls, facts: Some(facts) })
         }
         Err(error) => Err(TokenFailure { error, calls }),
     }

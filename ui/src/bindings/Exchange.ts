@@ -3,6 +3,7 @@ import type { Call } from "./Call";
 import type { Diagnosis } from "./Diagnosis";
 import type { Error } from "./Error";
 import type { Request } from "./Request";
+import type { TokenFacts } from "./TokenFacts";
 
 /**
  * One request as sent and what came back; one sending may be several calls.
@@ -40,6 +41,10 @@ took_ms: number,
  * Every call made, in order; the last one carries the answer.
  */
 calls: Array<Call>, 
+/**
+ * The token it was made with, as it was then.
+ */
+token?: TokenFacts, 
 /**
  * Why there is no whole answer; what arrived is in the last call.
  */

@@ -6,10 +6,12 @@ import { TokenClaims, TokenRoles } from "../token/TokenCard";
 import { TokenLeft } from "../token/TokenLeft";
 import { useToken } from "../token/state";
 
-/** The token of the key the call was made with. */
+/** The token the call was made with, as it was then; of older records that of its key now. */
 export function TokenTab({ exchange }: { exchange: Exchange }) {
   const bearer = exchange.request.authorization.kind === "bearer";
-  const { facts } = useToken(bearer ? exchange.tenant : null, bearer ? exchange.key : null);
+  const asks = bearer && !exchange.token;
+  const now = useToken(asks ? exchange.tenant : null, asks ? exchange.key : null);
+  const facts = exchange.token ?? now.facts;
   if (!facts) {
     return (
       <EmptyState
@@ -22,7 +24,8 @@ export function TokenTab({ exchange }: { exchange: Exchange }) {
   return (
     <div className="scroll pane-form wide">
       <p>
-        Token of <b>{facts.tenant}</b> · {facts.key}, fetched {clock(facts.fetched_at)}, <TokenLeft facts={facts} />
+        Token of {facts.tenant ? <b>{facts.tenant}</b> : "a client of the request's own"}
+        {facts.key ? ` · ${facts.key}` : ""}, fetched {clock(facts.fetched_at)}, <TokenLeft facts={facts} />
       </p>
       <section aria-label="Roles">
         <h3 className="sub">Roles it carries</h3>

@@ -49,6 +49,7 @@ impl TokenSource for Tokens {
             Ok(GrantedToken {
                 value: Secret::new(format!("token-{number}")),
                 calls: call.into_iter().collect(),
+                facts: None,
             })
         })
     }
