@@ -28,7 +28,9 @@ function Sidebar({ place }: { place: Place }) {
   if (place === "requests") return <CollectionSidebar />;
   if (place === "history") return <HistorySidebar />;
   if (place === "settings") return <SettingsList />;
-  return <TenantList current={current} onOpen={chooseTenant} onAdd={() => openImport()} onCheck={() => void checkKeys()} />;
+  return (
+    <TenantList current={current} onOpen={chooseTenant} onAdd={() => openImport()} onCheck={() => void checkKeys()} />
+  );
 }
 
 function Content({ place }: { place: Place }) {

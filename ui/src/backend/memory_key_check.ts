@@ -18,10 +18,17 @@ function certificateFinding(used: Key): KeyFinding[] {
   const ends = keyValidity(used);
   if (!ends) return [];
   if (ends.state === "past")
-    return [finding("certificate", "red", `The certificate ${ends.short}.`, "Create a new service key and add it here.")];
+    return [
+      finding("certificate", "red", `The certificate ${ends.short}.`, "Create a new service key and add it here."),
+    ];
   if (ends.state === "soon")
     return [
-      finding("certificate", "amber", `The certificate ends ${ends.short}.`, "Create the next service key before that."),
+      finding(
+        "certificate",
+        "amber",
+        `The certificate ends ${ends.short}.`,
+        "Create the next service key before that.",
+      ),
     ];
   return [finding("certificate", "green", `The certificate is in order, ${ends.daysLeft} days left.`)];
 }

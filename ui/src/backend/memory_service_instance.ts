@@ -50,8 +50,7 @@ function findingsOf({ instance, key, names }: Input<"service_instance_write">): 
     list.push(found("bad", "token-validity", `A token may live 3600 to 86400 seconds, not ${token_validity}.`));
   if (token_validity !== null)
     list.push(found("info", "token-validity", "SAP shows this name in a picture only.", true));
-  if (key.key_type === "external" && !key.certificate)
-    list.push(found("bad", "X.509", "The certificate is missing."));
+  if (key.key_type === "external" && !key.certificate) list.push(found("bad", "X.509", "The certificate is missing."));
   if (key.certificate && !key.certificate.includes("BEGIN CERTIFICATE"))
     list.push(found("bad", "X.509", "This is no certificate in PEM form."));
   if (key.pin === false) list.push(found("warning", "pin", "SAP does not publish its name in JSON.", true));
@@ -100,7 +99,7 @@ function readKey(fields: Fields): Output<"service_instance_read"> {
   return { instance: null, key, findings: unknown(other) };
 }
 
-/** Where JSON stops being JSON, as the parser of the browser says it. */
+/** Where JSON stops being JSON; where the browser's parser does not say it, the end. */
 function placeOf(text: string, thrown: unknown): string {
   const at = Number(/position (\d+)/u.exec(String(thrown))?.[1] ?? text.length);
   const lines = text.slice(0, at).split("\n");

@@ -123,7 +123,9 @@ export function memoryTenants(empty: boolean): MemoryTenants {
       const at = ago(0);
       const reason = worst?.message ?? "";
       const health: Health =
-        check.light === "green" ? { state: "good", at } : { state: check.light === "red" ? "bad" : "warned", at, reason };
+        check.light === "green"
+          ? { state: "good", at }
+          : { state: check.light === "red" ? "bad" : "warned", at, reason };
       put({ ...find(name), keys: find(name).keys.map((one) => (one === used ? { ...one, health } : one)) });
       return check;
     },

@@ -1,4 +1,14 @@
-import { BadgeCheck, CalendarClock, CircleX, KeyRound, ListChecks, Plus, ScanSearch, Search, ShieldCheck } from "lucide-react";
+import {
+  BadgeCheck,
+  CalendarClock,
+  CircleX,
+  KeyRound,
+  ListChecks,
+  Plus,
+  ScanSearch,
+  Search,
+  ShieldCheck,
+} from "lucide-react";
 import { useEffect, useMemo, useState, type CSSProperties } from "react";
 import type { ClientCertificate } from "../bindings/ClientCertificate";
 import { Button } from "../components/Button";

@@ -72,7 +72,11 @@ export function worstFirst(list: ReadonlyArray<Checked>): Checked[] {
   return list.toSorted((a, b) => rank(a) - rank(b));
 }
 
-function put(place: number, named: Named, how: Pick<Checked, "state"> & Partial<{ check: KeyCheck; failure: Failure }>) {
+function put(
+  place: number,
+  named: Named,
+  how: Pick<Checked, "state"> & Partial<{ check: KeyCheck; failure: Failure }>,
+) {
   keyChecks.set(({ list }) => ({
     list: list.map((one, at) => (at === place ? ({ ...named, ...how } as Checked) : one)),
   }));

@@ -45,7 +45,8 @@ const ofLight = (light: Light) => (one: Checked) => one.state === "checked" && o
 
 /** "1 does not work, 2 need attention, 9 work"; what there is none of is left out. */
 export function summaryOf(list: ReadonlyArray<Checked>): string {
-  const many = (number: number, one: string, more: string) => (number > 0 ? `${number} ${number === 1 ? one : more}` : "");
+  const many = (number: number, one: string, more: string) =>
+    number > 0 ? `${number} ${number === 1 ? one : more}` : "";
   const parts = [
     many(list.filter(ofLight("red")).length, "does not work", "do not work"),
     many(list.filter(ofLight("amber")).length, "needs attention", "need attention"),

@@ -1,5 +1,5 @@
 import { Plus, Search } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { memo, useState, type KeyboardEvent } from "react";
 import type { Plan } from "../bindings/Plan";
 import { Button } from "../components/Button";
 import { Checkbox } from "../components/Choice";
@@ -46,8 +46,8 @@ export interface RoleListProps {
   roles: ReadonlyArray<string>;
 }
 
-/** The roles of the plan to choose from, and those of one's own. */
-export function RoleList({ plan, roles }: RoleListProps) {
+/** The roles of the plan to choose from, and those of one's own. Many, so not drawn anew for each key typed elsewhere. */
+export const RoleList = memo(function RoleList({ plan, roles }: RoleListProps) {
   const [filter, setFilter] = useState("");
   const known = rolesOf(plan);
   const own: Role[] = roles
@@ -97,4 +97,4 @@ export function RoleList({ plan, roles }: RoleListProps) {
       <Findings of="roles" />
     </fieldset>
   );
-}
+});

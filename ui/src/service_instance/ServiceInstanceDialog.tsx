@@ -16,7 +16,11 @@ function Problems() {
   const bad = useFindings().filter(({ severity }) => severity === "bad").length;
   return (
     <span role="status" className={bad > 0 ? "bad small" : "dim small"} data-testid="parameter-problems">
-      {bad === 0 ? "Nothing is created here; you create both in the cockpit." : bad === 1 ? "1 problem" : `${bad} problems`}
+      {bad === 0
+        ? "Nothing is created here; you create both in the cockpit."
+        : bad === 1
+          ? "1 problem"
+          : `${bad} problems`}
     </span>
   );
 }

@@ -1,4 +1,15 @@
-import { Cloud, Ellipsis, FileCog, FlaskConical, KeyRound, ListChecks, Play, Plus, Send, ShieldAlert } from "lucide-react";
+import {
+  Cloud,
+  Ellipsis,
+  FileCog,
+  FlaskConical,
+  KeyRound,
+  ListChecks,
+  Play,
+  Plus,
+  Send,
+  ShieldAlert,
+} from "lucide-react";
 import { useState } from "react";
 import { failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
