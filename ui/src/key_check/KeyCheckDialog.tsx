@@ -98,25 +98,27 @@ export function KeyCheckDialog() {
         </>
       }
     >
-      <div className="dialog-body form">
-        {failure ? <FailureNote failure={failure} /> : null}
-        {list.length === 0 ? (
-          <p className="dim">There is no key to check. Add a service key to a tenant first.</p>
-        ) : (
-          <>
-            <Progress list={list} running={running} stopped={stopped} />
-            <ul className="key-checks" aria-label="Keys">
-              {list.map((one) => (
-                <KeyCheckRow
-                  key={nameOf(one)}
-                  one={one}
-                  open={shown.has(nameOf(one)) !== isAlone}
-                  onToggle={() => toggle(nameOf(one))}
-                />
-              ))}
-            </ul>
-          </>
-        )}
+      <div className="dialog-body">
+        <div className="form">
+          {failure ? <FailureNote failure={failure} /> : null}
+          {list.length === 0 ? (
+            <p className="dim">There is no key to check. Add a service key to a tenant first.</p>
+          ) : (
+            <>
+              <Progress list={list} running={running} stopped={stopped} />
+              <ul className="key-checks" aria-label="Keys">
+                {list.map((one) => (
+                  <KeyCheckRow
+                    key={nameOf(one)}
+                    one={one}
+                    open={shown.has(nameOf(one)) !== isAlone}
+                    onToggle={() => toggle(nameOf(one))}
+                  />
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
       </div>
     </Dialog>
   );

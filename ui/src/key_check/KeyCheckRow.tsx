@@ -23,10 +23,17 @@ function Finding({ finding: { aspect, light, message, hint } }: { finding: KeyFi
   );
 }
 
+/** What is worth knowing without opening the row: what is wrong, or the roles of a key that works. */
+function firstOf(one: Checked): string {
+  if (one.state === "failed") return one.failure.message;
+  if (one.state !== "checked") return "";
+  const { findings, light } = one.check;
+  const told = light === "green" ? findings.find(({ aspect }) => aspect === "roles") : findings[0];
+  return told?.message ?? "";
+}
+
 function Head({ one }: { one: Checked }) {
   const { icon, tone, word } = markOf(one);
-  const [worst] = one.state === "checked" ? one.check.findings : [];
-  const first = one.state === "failed" ? one.failure.message : worst && worst.light !== "green" ? worst.message : "";
   return (
     <>
       {one.state === "checking" ? <Spinner timed /> : <Icon of={icon} className={tone} />}
@@ -40,7 +47,7 @@ function Head({ one }: { one: Checked }) {
           {one.key} · {one.plan}
         </span>
       </span>
-      <span className="second key-check-first">{first}</span>
+      <span className="second key-check-first">{firstOf(one)}</span>
     </>
   );
 }
