@@ -110,6 +110,18 @@ fn what_is_no_object_is_refused_without_quoting_it() {
 }
 
 #[test]
+fn broken_json_is_refused_with_line_and_column() {
+    for (text, place) in [
+        (r#"{"roles": [1 2]}"#, "line 1, column 14"),
+        ("{\n  \"roles\": [\"a\",]\n}", "line 2, column 17"),
+        ("{\n", "line 2, column 0"),
+    ] {
+        let error = read(text, Plan::Api).unwrap_err();
+        assert!(error.message.ends_with(place), "{text}: {}", error.message);
+    }
+}
+
+#[test]
 fn a_service_key_pasted_by_mistake_is_named_for_what_it_is_and_not_shown() {
     for text in [
         r#"{"oauth":{"clientid":"sb-1","clientsecret":"TOPSECRET","url":"https://a.example"}}"#,

@@ -11,7 +11,7 @@ function findingLines({ aspect, light, message, hint }: KeyFinding): string[] {
 }
 
 function linesOf(one: Checked): string[] {
-  const head = `${markOf(one).word}: ${one.tenant} (${one.stage}), key ${one.key}, plan ${one.plan}`;
+  const head = oneLine(`${markOf(one).word}: ${one.tenant} (${one.stage}), key ${one.key}, plan ${one.plan}`);
   if (one.state === "checked") return [head, ...one.check.findings.flatMap(findingLines)];
   if (one.state !== "failed") return [head];
   const { message, hint } = one.failure;

@@ -87,7 +87,11 @@ async function checkOne(place: number, named: Named, isMine: () => boolean): Pro
   try {
     const check = await backend().call("key_check", { tenant: named.tenant, key: named.key });
     noteToken(named.tenant, named.key, check.token, check.failure);
-    if (isMine()) put(place, named, { state: "checked", check });
+    if (!isMine()) return;
+    const { failure } = check;
+    // What a keyring keeps back says nothing about the key.
+    if (failure?.code.startsWith("secret_store_")) put(place, named, { state: "failed", failure });
+    else put(place, named, { state: "checked", check });
   } catch (thrown) {
     if (isMine()) put(place, named, { state: "failed", failure: failureOf(thrown) });
   }

@@ -1,5 +1,7 @@
+import { TriangleAlert } from "lucide-react";
 import { Checkbox, Radio, Radios } from "../components/Choice";
 import { Field } from "../components/Field";
+import { Icon } from "../components/Icon";
 import { TextArea } from "../components/TextArea";
 import { useStore } from "../store";
 import { Findings, useWrong } from "./Findings";
@@ -27,7 +29,8 @@ function External() {
         />
         {privateKeyDropped ? (
           <p className="field-note warn" role="alert">
-            There was a private key in the text; it was left out here at once. SAP must not get it.
+            <Icon of={TriangleAlert} size={14} />
+            <span>There was a private key in the text; it was left out here at once. SAP must not get it.</span>
           </p>
         ) : null}
         <Findings of="X.509" besides={key.certificate !== null} />

@@ -1,28 +1,24 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../components/Button";
 import { TextArea } from "../components/TextArea";
-import { toast } from "../components/Toast";
 import { failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
 import { FailureNote } from "../failure/FailureNote";
 import { offsetOf } from "./place";
-import { readJson } from "./state";
+import { readJson, type Form } from "./state";
 
 /** What looks like a secret is not left in sight, whatever came of reading it. */
 const SECRET = /"?client_?secret"?\s*:|PRIVATE KEY/iu;
 
-const WHAT = { instance: "a service instance", key: "a service key" };
-
 /** Takes the JSON of the cockpit and fills the form with it. */
-export function ReadJson({ onClose }: { onClose(): void }) {
+export function ReadJson({ onRead, onClose }: { onRead(of: Form): void; onClose(): void }) {
   const [text, setText] = useState("");
   const [failure, setFailure] = useState<Failure | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const read = async () => {
     try {
-      toast(`Read the parameters of ${WHAT[await readJson(text)]}`);
-      onClose();
+      onRead(await readJson(text));
     } catch (thrown) {
       const found = failureOf(thrown);
       setFailure(found);

@@ -1,5 +1,5 @@
 import { Plus, Search } from "lucide-react";
-import { memo, useState, type KeyboardEvent } from "react";
+import { memo, useId, useState, type KeyboardEvent } from "react";
 import type { Plan } from "../bindings/Plan";
 import { Button } from "../components/Button";
 import { Checkbox } from "../components/Choice";
@@ -48,6 +48,7 @@ export interface RoleListProps {
 
 /** The roles of the plan to choose from, and those of one's own. Many, so not drawn anew for each key typed elsewhere. */
 export const RoleList = memo(function RoleList({ plan, roles }: RoleListProps) {
+  const id = useId();
   const [filter, setFilter] = useState("");
   const known = rolesOf(plan);
   const own: Role[] = roles
@@ -59,14 +60,16 @@ export const RoleList = memo(function RoleList({ plan, roles }: RoleListProps) {
   const choose = (name: string, on: boolean) =>
     changeInstance({ roles: on ? [...roles, name] : roles.filter((one) => one !== name) });
   return (
-    <fieldset className="parameter-group">
-      <legend className="row">
-        <span className="label">Roles</span>
+    <div className="parameter-group" role="group" aria-labelledby={id}>
+      <div className="row parameter-head">
+        <span className="label" id={id}>
+          Roles
+        </span>
         <span className="dim small">{roles.length} chosen</span>
         <Button variant="link" onClick={() => changeInstance({ roles: usualRoles(plan) })}>
           Choose the usual ones
         </Button>
-      </legend>
+      </div>
       {all.length > MANY ? (
         <Field
           label="Filter roles"
@@ -95,6 +98,6 @@ export const RoleList = memo(function RoleList({ plan, roles }: RoleListProps) {
       </ul>
       <OwnRole roles={roles} />
       <Findings of="roles" />
-    </fieldset>
+    </div>
   );
 });

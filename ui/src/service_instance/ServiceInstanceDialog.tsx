@@ -9,8 +9,10 @@ import { InstanceFields } from "./InstanceFields";
 import { KeptMembers } from "./KeptMembers";
 import { KeyFields } from "./KeyFields";
 import { ReadJson } from "./ReadJson";
-import { closeServiceInstance, serviceInstance, startAnew } from "./state";
+import { closeServiceInstance, serviceInstance, startAnew, type Form } from "./state";
 import { Written } from "./Written";
+
+const WHAT: Record<Form, string> = { instance: "service instance", key: "service key" };
 
 function Problems() {
   const bad = useFindings().filter(({ severity }) => severity === "bad").length;
@@ -29,11 +31,17 @@ function Problems() {
 export function ServiceInstanceDialog() {
   const open = useStore(serviceInstance, (state) => state.open);
   const [reading, setReading] = useState(false);
+  const [read, setRead] = useState<Form | null>(null);
   const start = useRef<HTMLButtonElement>(null);
   if (!open) return null;
   const close = () => {
     setReading(false);
+    setRead(null);
     closeServiceInstance();
+  };
+  const begin = () => {
+    setRead(null);
+    startAnew();
   };
   const addKey = () => {
     close();
@@ -48,7 +56,7 @@ export function ServiceInstanceDialog() {
       testId="service-instance"
       footer={
         <>
-          <Button icon={RotateCcw} onClick={startAnew}>
+          <Button icon={RotateCcw} onClick={begin}>
             Start anew
           </Button>
           <span className="grow">
@@ -66,10 +74,20 @@ export function ServiceInstanceDialog() {
       <div className="parameters">
         <div className="parameters-left">
           {reading ? (
-            <ReadJson onClose={() => setReading(false)} />
+            <ReadJson
+              onRead={(of) => {
+                setRead(of);
+                setReading(false);
+              }}
+              onClose={() => setReading(false)}
+            />
           ) : (
             <div className="row">
-              <p className="dim grow">What a service key is created with in the BTP cockpit.</p>
+              <p className="dim grow" role="status">
+                {read
+                  ? `Filled from the JSON of a ${WHAT[read]}.`
+                  : "What a service key is created with in the BTP cockpit."}
+              </p>
               <Button ref={start} icon={Braces} onClick={() => setReading(true)}>
                 Read JSON…
               </Button>

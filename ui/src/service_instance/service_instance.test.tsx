@@ -174,6 +174,7 @@ describe("JSON of the cockpit", () => {
       '{"roles":["ESBMessaging.send","X.y"],"grant-types":["client_credentials","client_x509"],"redirect-uris":[],"token-validity":7200,"new":{"deep":[1]}}',
     );
     expect(screen.queryByTestId("parameters-json")).toBeNull();
+    expect(screen.getByText("Filled from the JSON of a service instance.")).toBeTruthy();
     expect(screen.getByLabelText(/X\.y/u).getAttribute("aria-checked")).toBe("true");
     expect(screen.getByLabelText("client_x509")).toBeTruthy();
     expect(screen.getByLabelText<HTMLInputElement>("Access token validity in seconds").value).toBe("7200");
