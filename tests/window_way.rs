@@ -84,6 +84,47 @@ async fn a_key_is_tested_before_it_is_saved_and_its_health_is_shown_after() {
 }
 
 #[tokio::test]
+async fn the_mark_of_a_key_says_what_its_last_check_found() {
+    let workbench = open(Storage::Memory);
+    attach(&workbench).await;
+    let good = call(&workbench, "key_check", json!({ "tenant": "sandbox", "key": "secret" })).await;
+    assert_eq!(good.expect("it is checked")["light"], "green");
+    let text = Secret::new(shared().key("revoked-secret").to_string());
+    let read = workbench.key_read(KeyText { text }).await.expect("it is read").id;
+    let save = json!({ "import": read, "tenant": "acme-old", "stage": "dev", "hold_for_run": true });
+    let key = call(&workbench, "key_save", save).await.expect("it is saved");
+    let name = json!({ "tenant": "acme-old", "key": key["name"] });
+    let checked = call(&workbench, "key_check", name).await.expect("a bad key is no failure of the check");
+    assert_eq!(checked["light"], "red");
+    let tenants = call(&workbench, "tenant_list", Value::Null).await.expect("tenants");
+    let health = |name: &str| {
+        let tenant = tenants.as_array().and_then(|all| all.iter().find(|tenant| tenant["name"] == name));
+        tenant.expect("it is listed")["keys"][0]["health"].clone()
+    };
+    assert_eq!(health("sandbox")["state"], "good");
+    assert_eq!(health("acme-old")["state"], "bad");
+    assert_eq!(health("acme-old")["reason"], checked["findings"][0]["message"]);
+}
+
+#[tokio::test]
+async fn parameters_of_a_service_instance_are_written_and_read_by_the_page() {
+    let workbench = open(Storage::Memory);
+    let parameters =
+        json!({ "text": r#"{"roles":["A.b"],"grant-types":["client_credentials"]}"#, "plan": "api" });
+    let read = call(&workbench, "service_instance_read", parameters).await.expect("it is read");
+    let key = json!({ "key_type": "secret", "validity": null, "key_length": null, "certificate": null,
+        "pin": null, "other": {} });
+    let names = json!({ "instance": "cpi", "key": "sluice", "subaccount": null });
+    let forms = json!({ "instance": read["instance"], "key": key, "names": names });
+    let written = call(&workbench, "service_instance_write", forms).await.expect("it is written");
+    assert!(
+        written["cf"][0].as_str().is_some_and(|line| line.starts_with("cf create-service it-rt api cpi -c "))
+    );
+    let broken = json!({ "text": "{", "plan": "api" });
+    assert_eq!(refused(&workbench, "service_instance_read", broken).await.code, Code::InvalidInput);
+}
+
+#[tokio::test]
 async fn tenants_and_keys_change_and_drafts_follow_a_new_name() {
     let workbench = open(Storage::Memory);
     attach(&workbench).await;

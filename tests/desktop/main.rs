@@ -11,6 +11,7 @@
 //! | `body.rs` | answers too large for a page, arriving ones, hostile ones |
 //! | `history.rs` | what was sent: found, opened, sent again, noted, exported, compared, deleted |
 //! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
+//! | `key_check.rs` | keys checked with a traffic light; the parameters to create one with |
 //! | `certificates.rs` | the client certificates of all keys, and the warning before they end |
 //! | `tree.rs` | the tree of a collection: moving by mouse and keys, deleting, and taking both back |
 //! | `bruno.rs` | a folder of `.bru` files: converted, and left alone |
@@ -33,6 +34,7 @@ mod folder;
 mod history;
 mod import;
 mod kept;
+mod key_check;
 mod keyring;
 mod pictures;
 mod private_key;

@@ -23,6 +23,10 @@ async fn pictures(width: u32, height: u32) {
     let window = Window::open(&home).await;
     window.resize(width, height).await;
     window.pictures("first-run").await;
+    window.click(&id("first-run-no-key")).await;
+    window.shows(&id("instance-json"), "roles").await;
+    window.pictures("service-instance").await;
+    window.click(&css("[data-testid='service-instance'] [aria-label='Close']")).await;
     let clipboard = window.paste(&tenant.key(KeyName::Certificate)).await;
     window.shows(&id("import-test"), "Token works").await;
     window.pictures("import").await;
@@ -30,6 +34,10 @@ async fn pictures(width: u32, height: u32) {
     window.save_key("acme-dev", "dev").await;
     window.shows(&id("token-countdown"), ":").await;
     window.pictures("tenant").await;
+    window.click(&id("check-keys")).await;
+    window.find(&Place::XPath("//button[normalize-space()='Check again']".to_owned())).await;
+    window.pictures("key-check").await;
+    window.click(&css("[data-testid='key-check'] [aria-label='Close']")).await;
     window.click(&id("tenant-call-flow")).await;
     window.address("POST", "/http/orders").await;
     window.json_body(r#"{ "soldTo": "0010001000", "items": [] }"#).await;

@@ -39,6 +39,8 @@ import "./history/compare.css";
 import "./certificate/certificate.css";
 import "./connectivity/connectivity.css";
 import "./service_key/service_key.css";
+import "./key_check/key_check.css";
+import "./service_instance/service_instance.css";
 import "./token/token.css";
 import "./settings/settings.css";
 

@@ -121,7 +121,7 @@ operations! {
     /// Shows everything about a saved key that is not secret.
     key_facts(KeyName) -> KeyFacts, [Window];
     /// Looks whether a key works: token, roles, host, certificate and plan.
-    key_check(KeyName) -> KeyCheck, [Terminal];
+    key_check(KeyName) -> KeyCheck, [Window, Terminal];
     /// Lists the client certificates of all keys, the next to end first.
     certificate_list(()) -> Vec<ClientCertificate>, [Window, Terminal];
     /// Renames a key or changes its plan, token URL or token method.
@@ -131,9 +131,9 @@ operations! {
     /// Removes a key and its secrets in the keyring.
     key_remove(KeyName) -> (), [Window, Terminal];
     /// Writes the parameters of a service instance and its key as JSON and as command lines.
-    service_instance_write(ServiceInstanceForms) -> CommandLines, [Terminal];
+    service_instance_write(ServiceInstanceForms) -> CommandLines, [Window, Terminal];
     /// Reads the parameters of a service instance or key back, with what is wrong with them.
-    service_instance_read(ParametersText) -> ParametersRead, [Terminal];
+    service_instance_read(ParametersText) -> ParametersRead, [Window, Terminal];
     /// Gets a token, from the cache or the token server.
     token_fetch(TokenFetch) -> TokenFacts, [Window, Terminal];
     /// Shows the cached token, if there is one; asks nobody.

@@ -152,6 +152,10 @@ impl InstanceForm {
                 findings.push(found(Severity::Warning, &format!("“{literal}” is no grant type known here.")));
             }
         }
+        for uri in self.redirect_uris.iter().flatten().filter(|uri| url::Url::parse(uri).is_err()) {
+            let message = format!("“{uri}” is no whole URI, which begins with https://.");
+            findings.push(ParameterFinding::new(Severity::Bad, REDIRECT_URIS, message));
+        }
         let has_uris = self.redirect_uris.as_ref().is_some_and(|uris| !uris.is_empty());
         if has_uris && !self.grant_types.contains(&GrantType::AuthorizationCode) {
             let message = "Redirect URIs are used with authorization_code only.";

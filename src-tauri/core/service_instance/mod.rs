@@ -35,9 +35,17 @@ pub struct ParametersRead {
 /// The names only parameters of a service key have.
 const OF_KEY: [&str; 4] = ["key-type", "X.509", "key-length", "validity"];
 
+/// The names only a service key itself has, which is no place to paste it to.
+const OF_SERVICE_KEY: [&str; 6] = ["oauth", "uaa", "credentials", "clientid", "clientsecret", "tokenurl"];
+
 /// Reads parameters as the cockpit's JSON editor holds them; what is not known is kept.
 pub fn read(text: &str, plan: Plan) -> Result<ParametersRead> {
     let fields = object(text)?;
+    if fields.keys().any(|name| OF_SERVICE_KEY.contains(&name.as_str())) {
+        let message = "This is a service key, not the parameters one is created with";
+        return Err(Error::new(Code::InvalidInput, message)
+            .hint("Add it as a service key; here its secret would be in plain sight"));
+    }
     let (instance, key, mut findings) = if fields.keys().any(|name| OF_KEY.contains(&name.as_str())) {
         let (form, mut findings) = KeyForm::read(fields);
         findings.extend(form.findings(plan));

@@ -74,15 +74,16 @@ fn what_is_read_is_written_again_unknown_names_and_misfits_included() {
 
 #[test]
 fn problems_name_their_parameter() {
-    let text = r#"{"grant-types":["client_x509"],"roles":["a b"],"token-validity":60,"extra":1}"#;
+    let text = r#"{"grant-types":["client_x509"],"roles":["a b"],"token-validity":60,"extra":1,
+        "redirect-uris":["acme.example/back","https://*.acme.example/**"]}"#;
     let findings = read(text, Plan::IntegrationFlow).unwrap().findings;
     let bad: Vec<&str> = findings
         .iter()
         .filter(|finding| finding.severity == Severity::Bad)
         .map(|finding| finding.parameter.as_str())
         .collect();
-    assert_eq!(bad.len(), 3, "{findings:?}");
-    for name in ["grant-types", "roles", "token-validity"] {
+    assert_eq!(bad.len(), 4, "{findings:?}");
+    for name in ["grant-types", "redirect-uris", "roles", "token-validity"] {
         assert!(bad.contains(&name), "{name}");
     }
     assert!(findings.iter().any(|finding| finding.parameter == "extra" && finding.unverified));
@@ -105,6 +106,30 @@ fn what_is_no_object_is_refused_without_quoting_it() {
     for text in ["", "[]", "{\"key-type\": TOPSECRET", "null"] {
         let error = read(text, Plan::Api).unwrap_err();
         assert!(!format!("{error:?}").contains("TOPSECRET"));
+    }
+}
+
+#[test]
+fn broken_json_is_refused_with_line_and_column() {
+    for (text, place) in [
+        (r#"{"roles": [1 2]}"#, "line 1, column 14"),
+        ("{\n  \"roles\": [\"a\",]\n}", "line 2, column 17"),
+        ("{\n", "line 2, column 0"),
+    ] {
+        let error = read(text, Plan::Api).unwrap_err();
+        assert!(error.message.trim_end_matches('.').ends_with(place), "{text}: {}", error.message);
+    }
+}
+
+#[test]
+fn a_service_key_pasted_by_mistake_is_named_for_what_it_is_and_not_shown() {
+    for text in [
+        r#"{"oauth":{"clientid":"sb-1","clientsecret":"TOPSECRET","url":"https://a.example"}}"#,
+        r#"{"clientid":"sb-1","clientsecret":"TOPSECRET"}"#,
+    ] {
+        let error = read(text, Plan::IntegrationFlow).unwrap_err();
+        assert!(error.message.contains("This is a service key"), "{}", error.message);
+        assert!(error.hint.is_some() && !format!("{error:?}").contains("TOPSECRET"));
     }
 }
 

@@ -111,6 +111,14 @@ pub enum Health {
         #[cfg_attr(feature = "bindings", ts(type = "string"))]
         at: Timestamp,
     },
+    /// It works, but not for long or not for everything.
+    Warned {
+        /// When.
+        #[cfg_attr(feature = "bindings", ts(type = "string"))]
+        at: Timestamp,
+        /// Why, one sentence.
+        reason: String,
+    },
     /// It was refused or failed.
     Bad {
         /// When.

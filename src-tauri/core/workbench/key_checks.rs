@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use super::Workbench;
 use super::keys::find_key;
+use super::{Workbench, lock};
 use crate::certificate::CheckState;
-use crate::error::Result;
+use crate::error::{Code, Error, Result};
 use crate::http::{Course, Payload, Purpose, Via, WireRequest};
 use crate::operation::{KeyName, TokenFetch};
-use crate::tenant::{KeyAspect, KeyCheck, KeyFinding, KeyRecord, TenantRecord};
+use crate::tenant::{Health, KeyAspect, KeyCheck, KeyFinding, KeyRecord, Light, TenantRecord};
 
 /// A host that has not answered by then does not answer.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -30,6 +30,7 @@ impl Workbench {
         findings.extend(host);
         findings.extend(self.certificate_finding(&tenant, key, token.is_ok()));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.light));
+        self.note_check(key, &findings, token.as_ref().err());
         let (token, failure) = match token {
             Ok(token) => (Some(token), None),
             Err(failure) => (None, Some(failure)),
@@ -45,6 +46,23 @@ impl Workbench {
             token,
             failure,
         })
+    }
+
+    /// What the mark of the key says from now on. A keyring that is not usable says nothing about the key.
+    fn note_check(&self, key: &KeyRecord, findings: &[KeyFinding], failure: Option<&Error>) {
+        const NOT_THE_KEY: [Code; 4] =
+            [Code::SecretStoreMissing, Code::SecretStoreLocked, Code::SecretStoreRefused, Code::Cancelled];
+        if failure.is_some_and(|failure| NOT_THE_KEY.contains(&failure.code)) {
+            return;
+        }
+        let Some(worst) = findings.first() else { return };
+        let (at, reason) = (Timestamp::now(), worst.message.clone());
+        let health = match worst.light {
+            Light::Green => Health::Good { at },
+            Light::Amber => Health::Warned { at, reason },
+            Light::Red => Health::Bad { at, reason },
+        };
+        lock(&self.inner.health).insert(key.id, health);
     }
 
     /// A granted token proves what lists only let expect, so it outweighs the warning that the root is in none.

@@ -6,7 +6,9 @@ import { keySaved } from "../collection/missing_tenants";
 import { prepareCodeView } from "../components/CodeView";
 import { Toasts } from "../components/Toast";
 import { TooltipProvider } from "../components/Tooltip";
+import { KeyCheckDialog } from "../key_check/KeyCheckDialog";
 import { ProductionGuard } from "../request/ProductionGuard";
+import { ServiceInstanceDialog } from "../service_instance/ServiceInstanceDialog";
 import { ImportDialog } from "../service_key/ImportDialog";
 import { imports } from "../service_key/import_state";
 import { loadSecretStore, useSecretStore } from "../settings/state";
@@ -50,6 +52,8 @@ export function App() {
       <ImportDialog store={store} onSaved={keySaved} />
       <CollectionDialogs />
       <InspectDialog />
+      <KeyCheckDialog />
+      <ServiceInstanceDialog />
       <ProductionGuard />
       <Palette />
       <Toasts />

@@ -12,6 +12,7 @@ import { HistorySidebar } from "../history/HistorySidebar";
 import { HistoryView } from "../history/HistoryView";
 import { arrange, layout, NARROW, overlay, SIDEBAR } from "../layout";
 import { goTo, navigation, type Place } from "../navigation";
+import { checkKeys } from "../key_check/state";
 import { openImport } from "../service_key/import_state";
 import { useStore } from "../store";
 import { chooseTenant, tenants } from "../tenant/state";
@@ -27,7 +28,9 @@ function Sidebar({ place }: { place: Place }) {
   if (place === "requests") return <CollectionSidebar />;
   if (place === "history") return <HistorySidebar />;
   if (place === "settings") return <SettingsList />;
-  return <TenantList current={current} onOpen={chooseTenant} onAdd={() => openImport()} />;
+  return (
+    <TenantList current={current} onOpen={chooseTenant} onAdd={() => openImport()} onCheck={() => void checkKeys()} />
+  );
 }
 
 function Content({ place }: { place: Place }) {

@@ -1,5 +1,6 @@
 import {
   Cloud,
+  FileCog,
   FilePlus,
   FolderInput,
   FolderOpen,
@@ -27,9 +28,11 @@ import { openCollection, openDialog } from "../collection/dialogs";
 import { chooseEnvironment } from "../collection/environments";
 import { parentOf } from "../collection/rows";
 import { openInspection } from "../connectivity/state";
+import { checkKeys } from "../key_check/state";
 import { goTo, openPage } from "../navigation";
 import { sendRequest } from "../request/send";
 import { activate, openRequest, requests, titleOf } from "../request/state";
+import { openServiceInstance } from "../service_instance/state";
 import { openImport } from "../service_key/import_state";
 import { changeSettings } from "../settings/state";
 import { chooseTenant } from "../tenant/state";
@@ -141,6 +144,8 @@ export function commandItems(trees: ReadonlyArray<CollectionTree>): Item[] {
     command("Import a collection…", FolderInput, () => openDialog({ kind: "import" })),
     command("Global variables", Globe, () => openPage({ kind: "globals" })),
     command("Add a service key", KeyRound, () => openImport(), "Ctrl V"),
+    command("Check the keys of all tenants", ListChecks, () => void checkKeys()),
+    command("Service instance and key parameters", FileCog, () => openServiceInstance()),
     command("Show the start page", Play, () => goTo("start")),
     command("History", History, () => goTo("history")),
     command("Inspect a server", ScanSearch, () => openInspection()),

@@ -16,6 +16,7 @@ import { memoryCookies } from "./memory_cookies";
 import { memoryHistory } from "./memory_history";
 import { memoryImports, type ImportOptions } from "./memory_imports";
 import { drafts, key, tenant } from "./memory_story";
+import { memoryServiceInstance } from "./memory_service_instance";
 import { failure, memoryTenants } from "./memory_tenants";
 
 export interface MemoryOptions extends ImportOptions {
@@ -102,6 +103,7 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
     ...memoryCookies((exchange) => exchanges.get(exchange)),
     connectivity_test: ({ target }) => memoryConnectivity(target),
     remark_list: () => [],
+    ...memoryServiceInstance,
     ...tenants.handlers,
     ...imports.handlers,
     ...collections.handlers,

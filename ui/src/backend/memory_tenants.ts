@@ -1,9 +1,11 @@
 import type { Code } from "../bindings/Code";
 import type { Error as Failure } from "../bindings/Error";
+import type { Health } from "../bindings/Health";
 import type { Key } from "../bindings/Key";
 import type { Tenant } from "../bindings/Tenant";
 import type { TokenFacts } from "../bindings/TokenFacts";
 import type { Input, OperationName, Output } from "./backend";
+import { checkOf } from "./memory_key_check";
 import { certificatesOf } from "./memory_certificates";
 import { ago, story, tenant } from "./memory_story";
 
@@ -15,6 +17,7 @@ export type TenantOperation = Extract<
   | "key_facts"
   | "key_change"
   | "key_remove"
+  | "key_check"
   | "certificate_list"
 >;
 
@@ -112,6 +115,19 @@ export function memoryTenants(empty: boolean): MemoryTenants {
     tenant_remove: (input) => {
       tenants = tenants.filter((one) => one.name !== input.tenant);
       return null;
+    },
+    key_check: ({ tenant: name, key: keyName }) => {
+      const used = findKey(name, keyName);
+      const check = checkOf(find(name), used, token(name, used));
+      const [worst] = check.findings;
+      const at = ago(0);
+      const reason = worst?.message ?? "";
+      const health: Health =
+        check.light === "green"
+          ? { state: "good", at }
+          : { state: check.light === "red" ? "bad" : "warned", at, reason };
+      put({ ...find(name), keys: find(name).keys.map((one) => (one === used ? { ...one, health } : one)) });
+      return check;
     },
     certificate_list: () => certificatesOf(tenants),
     key_facts: (input) => {

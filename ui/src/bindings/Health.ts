@@ -7,7 +7,15 @@ export type Health = { "state": "unknown" } | { "state": "good",
 /**
  * When.
  */
-at: string, } | { "state": "bad", 
+at: string, } | { "state": "warned", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Why, one sentence.
+ */
+reason: string, } | { "state": "bad", 
 /**
  * When.
  */

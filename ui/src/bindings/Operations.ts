@@ -9,6 +9,7 @@ import type { CallName } from "./CallName";
 import type { ClientCertificate } from "./ClientCertificate";
 import type { CollectionName } from "./CollectionName";
 import type { CollectionTree } from "./CollectionTree";
+import type { CommandLines } from "./CommandLines";
 import type { Compare } from "./Compare";
 import type { Connectivity } from "./Connectivity";
 import type { ConnectivityQuery } from "./ConnectivityQuery";
@@ -55,12 +56,15 @@ import type { ItemRename } from "./ItemRename";
 import type { ItemRestore } from "./ItemRestore";
 import type { Key } from "./Key";
 import type { KeyChange } from "./KeyChange";
+import type { KeyCheck } from "./KeyCheck";
 import type { KeyFacts } from "./KeyFacts";
 import type { KeyName } from "./KeyName";
 import type { KeyRenew } from "./KeyRenew";
 import type { KeyRenewal } from "./KeyRenewal";
 import type { KeySave } from "./KeySave";
 import type { LineQuery } from "./LineQuery";
+import type { ParametersRead } from "./ParametersRead";
+import type { ParametersText } from "./ParametersText";
 import type { PlaceOfRow } from "./PlaceOfRow";
 import type { PlaceQuery } from "./PlaceQuery";
 import type { Request } from "./Request";
@@ -74,6 +78,7 @@ import type { RowsQuery } from "./RowsQuery";
 import type { Saved } from "./Saved";
 import type { SecretStoreState } from "./SecretStoreState";
 import type { SecretVariableSet } from "./SecretVariableSet";
+import type { ServiceInstanceForms } from "./ServiceInstanceForms";
 import type { Settings } from "./Settings";
 import type { Shown } from "./Shown";
 import type { Tenant } from "./Tenant";
@@ -110,6 +115,8 @@ export interface Operations {
   key_discard: { input: ImportName; output: null };
   /** Shows everything about a saved key that is not secret. */
   key_facts: { input: KeyName; output: KeyFacts };
+  /** Looks whether a key works: token, roles, host, certificate and plan. */
+  key_check: { input: KeyName; output: KeyCheck };
   /** Lists the client certificates of all keys, the next to end first. */
   certificate_list: { input: null; output: Array<ClientCertificate> };
   /** Renames a key or changes its plan, token URL or token method. */
@@ -118,6 +125,10 @@ export interface Operations {
   key_renew: { input: KeyRenew; output: KeyRenewal };
   /** Removes a key and its secrets in the keyring. */
   key_remove: { input: KeyName; output: null };
+  /** Writes the parameters of a service instance and its key as JSON and as command lines. */
+  service_instance_write: { input: ServiceInstanceForms; output: CommandLines };
+  /** Reads the parameters of a service instance or key back, with what is wrong with them. */
+  service_instance_read: { input: ParametersText; output: ParametersRead };
   /** Gets a token, from the cache or the token server. */
   token_fetch: { input: TokenFetch; output: TokenFacts };
   /** Shows the cached token, if there is one; asks nobody. */

@@ -1,4 +1,14 @@
-import { BadgeCheck, CalendarClock, CircleX, KeyRound, Plus, ScanSearch, Search, ShieldCheck } from "lucide-react";
+import {
+  BadgeCheck,
+  CalendarClock,
+  CircleX,
+  KeyRound,
+  ListChecks,
+  Plus,
+  ScanSearch,
+  Search,
+  ShieldCheck,
+} from "lucide-react";
 import { useEffect, useMemo, useState, type CSSProperties } from "react";
 import type { ClientCertificate } from "../bindings/ClientCertificate";
 import { Button } from "../components/Button";
@@ -10,6 +20,7 @@ import { Tag } from "../components/Tag";
 import { openInspection } from "../connectivity/state";
 import { FailureNote } from "../failure/FailureNote";
 import { count, day } from "../format/time";
+import { checkKeys } from "../key_check/state";
 import { openImport } from "../service_key/import_state";
 import { useStore } from "../store";
 import { StageTag } from "../tenant/marks";
@@ -142,6 +153,9 @@ export function CertificatesView() {
           value={filter}
           onChange={(event) => certificates.set({ filter: event.target.value })}
         />
+        <Button icon={ListChecks} onClick={() => void checkKeys()}>
+          Check all keys
+        </Button>
         <Button icon={ScanSearch} onClick={() => openInspection()}>
           Inspect a server
         </Button>

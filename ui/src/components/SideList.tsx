@@ -9,6 +9,8 @@ export interface SideListProps {
   of: string;
   filter: string;
   onFilter(filter: string): void;
+  /** What else can be done with the list. */
+  actions?: ReactNode;
   add: { label: string; keys: string; onAdd(): void };
   /** What is said when nothing is shown; null while there are rows. */
   empty: string | null;
@@ -16,7 +18,7 @@ export interface SideListProps {
 }
 
 /** A list of the sidebar under its filter; arrow keys move among its rows. */
-export function SideList({ of, filter, onFilter, add, empty, children }: SideListProps) {
+export function SideList({ of, filter, onFilter, actions, add, empty, children }: SideListProps) {
   return (
     <>
       <div className="side-head">
@@ -29,6 +31,7 @@ export function SideList({ of, filter, onFilter, add, empty, children }: SideLis
           value={filter}
           onChange={(event) => onFilter(event.target.value)}
         />
+        {actions}
         <IconButton label={add.label} keys={add.keys} icon={Plus} onClick={add.onAdd} />
       </div>
       <div className="side-scroll" onKeyDown={(event) => moveFocus(event, ".side-row")}>

@@ -8,8 +8,9 @@ import { Icon } from "../components/Icon";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
 import { Segments } from "../exchange/Segments";
+import { openServiceInstance } from "../service_instance/state";
 import { DropHint } from "./DropHint";
-import { chooseKeyFile, pasteKey, type Import } from "./import_state";
+import { chooseKeyFile, closeImport, pasteKey, type Import } from "./import_state";
 import { KeySummary } from "./KeySummary";
 
 const LONGEST = 20;
@@ -102,6 +103,22 @@ function Repairs({ read }: { read: KeyImport }) {
   );
 }
 
+/** For whoever has to create the key first. */
+function NoKeyYet() {
+  const write = () => {
+    closeImport();
+    openServiceInstance();
+  };
+  return (
+    <p className="dim small">
+      No key yet?{" "}
+      <Button variant="link" onClick={write} data-testid="import-no-key">
+        Write the parameters to create one
+      </Button>
+    </p>
+  );
+}
+
 export interface ImportTextProps {
   state: Import;
   clear: boolean;
@@ -138,7 +155,10 @@ export function ImportText({ state, clear, onClear, start, aside }: ImportTextPr
       {read ? (
         <Pasted read={read} />
       ) : (
-        <DropHint start={start} testIds={{ paste: "import-paste", file: "import-choose" }} />
+        <>
+          <DropHint start={start} testIds={{ paste: "import-paste", file: "import-choose" }} />
+          <NoKeyYet />
+        </>
       )}
       {read?.failure ? <FailureNote failure={read.failure} /> : null}
       {state.failure ? <FailureNote failure={state.failure} /> : null}

@@ -1,4 +1,4 @@
-import { Ellipsis, RefreshCw } from "lucide-react";
+import { Ellipsis, ListChecks } from "lucide-react";
 import { useState, type KeyboardEvent } from "react";
 import { backend } from "../backend";
 import type { Key } from "../bindings/Key";
@@ -14,9 +14,9 @@ import { useAttempt } from "../failure/attempt";
 import { FailureNote } from "../failure/FailureNote";
 import { shortClientId } from "../format/address";
 import { clock, day } from "../format/time";
+import { checkKeys } from "../key_check/state";
 import { keyLight, keyValidity } from "../tenant/health";
 import { Light } from "../tenant/marks";
-import { checkKeys } from "./check";
 import { openRenewal } from "./import_state";
 import { KeyEdit, KeyRemove } from "./KeyDialogs";
 import { KeyFactsDialog } from "./KeyFactsDialog";
@@ -48,10 +48,11 @@ function Expires({ shown }: { shown: Key }) {
 function SecondLine({ shown }: { shown: Key }) {
   if (!shown.usable)
     return <span className="bad small">Its secrets were held for one run only; add the key again</span>;
-  if (shown.health.state === "bad") {
+  const { health } = shown;
+  if (health.state === "bad" || health.state === "warned") {
     return (
-      <span className="bad small">
-        Refused {clock(shown.health.at).slice(0, 5)}: {shown.health.reason}
+      <span className={`small ${health.state === "bad" ? "bad" : "warn"}`}>
+        {clock(health.at).slice(0, 5)}: {health.reason}
       </span>
     );
   }
@@ -72,17 +73,6 @@ export interface KeyTableProps {
 export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
   const [asked, setAsked] = useState<Asked>(null);
   const [failure, attempt] = useAttempt();
-  const [checking, setChecking] = useState<string | null>(null);
-  const check = async (names: string[]) => {
-    setChecking(names.length === 1 ? (names[0] ?? null) : "*");
-    const good = await checkKeys(tenant.name, names);
-    setChecking(null);
-    toast(
-      good === names.length
-        ? `Checked: ${good === 1 ? "the key works" : `all ${good} keys work`}`
-        : `Checked: ${good} of ${names.length} work`,
-    );
-  };
   const copy = async (key: Key) => {
     if (await attempt(() => backend().clipboardCopy(key.client_id))) toast("Client id copied");
   };
@@ -100,14 +90,6 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
       <div className="card-head">
         <h2>Service keys</h2>
         <Tag>{tenant.keys.length}</Tag>
-        <span className="grow" />
-        <IconButton
-          size="s"
-          label="Check all keys"
-          icon={RefreshCw}
-          disabled={checking !== null}
-          onClick={() => void check(tenant.keys.map((key) => key.name))}
-        />
       </div>
       {failure ? (
         <div className="card-failure">
@@ -142,11 +124,7 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
                   <Light state={keyLight(key)} />
                   <div className="grow">
                     <div className="strong">{key.name}</div>
-                    {checking === key.name || checking === "*" ? (
-                      <span className="dim small">Checking…</span>
-                    ) : (
-                      <SecondLine shown={key} />
-                    )}
+                    <SecondLine shown={key} />
                   </div>
                 </div>
               </td>
@@ -162,11 +140,18 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
                       Renew…
                     </Button>
                   ) : null}
+                  <IconButton
+                    size="s"
+                    label={`Check ${key.name}`}
+                    icon={ListChecks}
+                    onClick={() => void checkKeys({ tenant: tenant.name, key: key.name })}
+                    data-testid={`key-check-${key.name}`}
+                  />
                   <Menu
                     label={`Actions of ${key.name}`}
                     trigger={<IconButton size="s" label={`Actions of ${key.name}`} icon={Ellipsis} />}
                   >
-                    <MenuItem onSelect={() => void check([key.name])}>Check</MenuItem>
+                    <MenuItem onSelect={() => void checkKeys({ tenant: tenant.name, key: key.name })}>Check</MenuItem>
                     <MenuItem keys="Enter" onSelect={() => setAsked({ what: "facts", key })}>
                       Show facts
                     </MenuItem>

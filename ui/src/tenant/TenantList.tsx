@@ -1,7 +1,8 @@
-import { CalendarClock, CircleX } from "lucide-react";
+import { CalendarClock, CircleX, ListChecks } from "lucide-react";
 import { useState } from "react";
 import type { Tenant } from "../bindings/Tenant";
 import { Icon } from "../components/Icon";
+import { IconButton } from "../components/IconButton";
 import { SideGroup, SideList, SideRow } from "../components/SideList";
 import { regionOf } from "../format/address";
 import { count } from "../format/time";
@@ -25,10 +26,12 @@ export interface TenantListProps {
   current: string | null;
   onOpen(name: string): void;
   onAdd(): void;
+  /** Checks the keys of all tenants. */
+  onCheck(): void;
 }
 
 /** The tenants by group, with a filter. */
-export function TenantList({ current, onOpen, onAdd }: TenantListProps) {
+export function TenantList({ current, onOpen, onAdd, onCheck }: TenantListProps) {
   const all = useTenants();
   const [filter, setFilter] = useState("");
   const wanted = filter.trim().toLowerCase();
@@ -45,6 +48,9 @@ export function TenantList({ current, onOpen, onAdd }: TenantListProps) {
       of="tenants"
       filter={filter}
       onFilter={setFilter}
+      actions={
+        all.length > 0 ? <IconButton label="Check the keys of all tenants" icon={ListChecks} onClick={onCheck} /> : null
+      }
       add={{ label: "Add a service key", keys: "Ctrl V", onAdd }}
       empty={empty}
     >

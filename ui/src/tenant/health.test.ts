@@ -6,15 +6,19 @@ const good = key("good", "a");
 const refused = key("refused", "a", {
   health: { state: "bad", at: new Date().toISOString(), reason: "Bad credentials" },
 });
+const warned = key("roles", "a", {
+  health: { state: "warned", at: new Date().toISOString(), reason: "MonitoringDataRead is not among the roles." },
+});
 const unchecked = key("new", "a", { health: { state: "unknown" } });
 const soon = key("soon", "a", { kind: "certificate", chain: chain(certificate("x", -300, 9)) });
 const past = key("past", "a", { kind: "certificate", chain: chain(certificate("x", -300, -2)) });
 
 describe("lights", () => {
   it("tells a key's state", () => {
-    expect([good, refused, unchecked, soon, past].map((one) => keyLight(one))).toEqual([
+    expect([good, refused, warned, unchecked, soon, past].map((one) => keyLight(one))).toEqual([
       "works",
       "refused",
+      "warned",
       "unknown",
       "soon",
       "refused",
@@ -25,6 +29,7 @@ describe("lights", () => {
     expect(tenantLight(tenant("t", "dev", null, [good, soon]))).toBe("soon");
     expect(tenantLight(tenant("t", "dev", null, [good, soon, refused]))).toBe("refused");
     expect(tenantLight(tenant("t", "dev", null, [good, unchecked]))).toBe("unknown");
+    expect(tenantLight(tenant("t", "dev", null, [good, unchecked, warned]))).toBe("warned");
     expect(tenantLight(tenant("t", "dev", null, []))).toBe("unknown");
   });
   it("names the certificate that ends first", () => {

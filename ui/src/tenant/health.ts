@@ -2,9 +2,9 @@ import type { Key } from "../bindings/Key";
 import type { Tenant } from "../bindings/Tenant";
 import { validity, type Validity } from "../format/time";
 
-export type LightState = "works" | "soon" | "refused" | "unknown";
+export type LightState = "works" | "soon" | "warned" | "refused" | "unknown";
 
-const ORDER: LightState[] = ["works", "unknown", "soon", "refused"];
+const ORDER: LightState[] = ["works", "unknown", "warned", "soon", "refused"];
 
 /** How a key's certificate stands; absent without one. */
 export function keyValidity(key: Key, now = Date.now()): Validity | null {
@@ -16,6 +16,7 @@ export function keyLight(key: Key, now = Date.now()): LightState {
   const ends = keyValidity(key, now);
   if (key.health.state === "bad" || ends?.state === "past" || !key.usable) return "refused";
   if (ends?.state === "soon") return "soon";
+  if (key.health.state === "warned") return "warned";
   return key.health.state === "good" ? "works" : "unknown";
 }
 

@@ -12,7 +12,8 @@ export function StageTag({ stage }: { stage: Stage }) {
 const WORDS: Record<LightState, string> = {
   works: "works",
   soon: "a certificate ends soon",
-  refused: "a key is refused or expired",
+  warned: "a key needs attention",
+  refused: "a key does not work",
   unknown: "not checked yet",
 };
 

@@ -42,6 +42,11 @@ export async function fetchToken(tenant: string, key: string, fresh: boolean): P
   }
 }
 
+/** What somebody else found out about the token of a key. */
+export function noteToken(tenant: string, key: string, facts: TokenFacts | null, failure: Failure | null): void {
+  put(tenant, key, facts ? { facts, failure: null, asking: false } : { failure, asking: false });
+}
+
 /** The token of a key; looked at once when it appears. */
 export function useToken(tenant: string | null, key: string | null): TokenState {
   useEffect(() => {

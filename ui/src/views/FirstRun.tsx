@@ -22,6 +22,7 @@ import { Icon } from "../components/Icon";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
 import { startSandbox } from "../sandbox/ready";
+import { openServiceInstance } from "../service_instance/state";
 import { DropHint } from "../service_key/DropHint";
 import { useSecretStore } from "../settings/state";
 import { useStore } from "../store";
@@ -116,6 +117,12 @@ export function FirstRun({ onTenant }: { onTenant(): void }) {
               </div>
             </div>
             <DropHint anywhere testIds={{ paste: "first-run-paste", file: "first-run-file" }} />
+            <p className="dim small">
+              No key yet?{" "}
+              <Button variant="link" onClick={openServiceInstance} data-testid="first-run-no-key">
+                Write the parameters to create one
+              </Button>
+            </p>
             <p className="first-note">
               <Icon of={WandSparkles} />
               <span>

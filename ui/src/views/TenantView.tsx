@@ -1,4 +1,15 @@
-import { Cloud, Ellipsis, FlaskConical, KeyRound, ListChecks, Play, Plus, Send, ShieldAlert } from "lucide-react";
+import {
+  Cloud,
+  Ellipsis,
+  FileCog,
+  FlaskConical,
+  KeyRound,
+  ListChecks,
+  Play,
+  Plus,
+  Send,
+  ShieldAlert,
+} from "lucide-react";
 import { useState } from "react";
 import { failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
@@ -14,7 +25,8 @@ import { CopyText } from "../failure/CopyText";
 import { FailureNote } from "../failure/FailureNote";
 import { hostOf } from "../format/address";
 import { callFlow, isRunning, startSandbox } from "../sandbox/ready";
-import { checkKeys } from "../service_key/check";
+import { checkKeys } from "../key_check/state";
+import { openServiceInstance } from "../service_instance/state";
 import { openImport } from "../service_key/import_state";
 import { KeyTable } from "../service_key/KeyTable";
 import { AllowedHosts } from "../tenant/AllowedHosts";
@@ -31,7 +43,6 @@ interface HeadProps {
 
 function Head({ tenant, onCall }: HeadProps) {
   const [dialog, setDialog] = useState<"edit" | "remove" | null>(null);
-  const [checking, setChecking] = useState(false);
   const [starting, setStarting] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const icon = { prod: ShieldAlert, sandbox: FlaskConical, dev: Cloud, test: Cloud }[tenant.stage];
@@ -45,15 +56,6 @@ function Head({ tenant, onCall }: HeadProps) {
       setFailure(failureOf(thrown));
     }
     setStarting(false);
-  };
-  const checkAll = async () => {
-    setChecking(true);
-    const good = await checkKeys(
-      tenant.name,
-      tenant.keys.map((key) => key.name),
-    );
-    setChecking(false);
-    toast(`Checked: ${good} of ${tenant.keys.length} work`);
   };
   return (
     <header className="page-head">
@@ -89,8 +91,8 @@ function Head({ tenant, onCall }: HeadProps) {
       ) : null}
       {tenant.keys.length > 0 ? (
         <>
-          <Button icon={ListChecks} busy={checking} onClick={() => void checkAll()}>
-            {checking ? "Checking" : "Check all"}
+          <Button icon={ListChecks} onClick={() => void checkKeys({ tenant: tenant.name })} data-testid="check-keys">
+            Check all keys
           </Button>
           <Button icon={Send} onClick={onCall} data-testid="tenant-call">
             New request
@@ -105,6 +107,7 @@ function Head({ tenant, onCall }: HeadProps) {
         trigger={<IconButton label={`Actions of ${tenant.name}`} icon={Ellipsis} />}
       >
         <MenuItem onSelect={() => setDialog("edit")}>Rename or change…</MenuItem>
+        <MenuItem onSelect={openServiceInstance}>Service instance and key parameters…</MenuItem>
         <MenuLine />
         <MenuItem danger onSelect={() => setDialog("remove")}>
           Remove…
@@ -178,6 +181,9 @@ export function TenantView({ name, onCall }: { name: string | null; onCall(): vo
             >
               <Button icon={Plus} onClick={() => openImport(tenant.name)}>
                 Add key
+              </Button>
+              <Button icon={FileCog} onClick={openServiceInstance}>
+                Parameters to create one
               </Button>
             </EmptyState>
           </section>

@@ -8,7 +8,7 @@ use crate::certificate::samples;
 use crate::http::tests::server::{Got, Server, answer};
 use crate::operation::KeyName;
 use crate::service_key::{Kind, Plan};
-use crate::tenant::{Custody, KeyAspect, KeyCheck, KeyRecord, Light, Stage, TenantRecord};
+use crate::tenant::{Custody, Health, KeyAspect, KeyCheck, KeyRecord, Light, Stage, TenantRecord};
 use crate::token::Method;
 use crate::workbench::Workbench;
 
@@ -102,6 +102,35 @@ async fn a_key_that_is_refused_is_red_and_says_why_first() {
     assert!(check.findings[0].message.contains("Bad credentials"), "{}", check.findings[0].message);
     assert_eq!(light(&check, KeyAspect::Roles), None, "nothing is known of its roles");
     assert!(!serde_json::to_string(&check).unwrap().contains("s3cret-value"));
+}
+
+#[tokio::test]
+async fn the_mark_of_a_key_is_what_its_last_check_found() {
+    for (granted, status, expected) in [
+        (GRANTED, 200, Light::Green),
+        (r#"{"access_token":"opaque","token_type":"bearer","expires_in":3600}"#, 200, Light::Amber),
+        (r#"{"error":"unauthorized","error_description":"Bad credentials"}"#, 401, Light::Red),
+    ] {
+        let server = Server::plain(move |got| match got.target.as_str() {
+            "/oauth/token" => answer(status, &[("content-type", "application/json".to_owned())], granted),
+            _ => answer(404, &[], ""),
+        })
+        .await;
+        let workbench = workbench();
+        tenant(&workbench, &server.url(""), "s3cret-value").await;
+        let name = KeyName { tenant: "acme".to_owned(), key: Some("flow".to_owned()), plan: None };
+        let check = workbench.key_check(name).await.unwrap();
+        assert_eq!(check.light, expected, "{:?}", check.findings);
+        let listed = workbench.tenant_list(()).await.unwrap();
+        let health = &listed[0].keys.iter().find(|key| key.name == "flow").unwrap().health;
+        match (expected, health) {
+            (Light::Green, Health::Good { .. }) => {}
+            (Light::Amber, Health::Warned { reason, .. }) | (Light::Red, Health::Bad { reason, .. }) => {
+                assert_eq!(*reason, check.findings[0].message);
+            }
+            (_, health) => panic!("{health:?}"),
+        }
+    }
 }
 
 #[tokio::test]
