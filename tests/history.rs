@@ -72,7 +72,7 @@ fn an_exchange_keeps_the_token_it_was_made_with() {
     terminal.run(&["send", "GET", "/http/whoami", "--tenant", "poor"]).ends(4);
     let [refused] = found(&terminal, &["tenant:poor"]).try_into().expect("one");
     let token = |id: &str| {
-        terminal.run(&["history", "show", id, "--json"]).ends(0).json()["exchange"]["token"].clone()
+        terminal.run(&["history", "show", id, "--json"]).ends(0).json()["kept"]["exchange"]["token"].clone()
     };
     assert_eq!(token(&rich)["tenant"], "acme");
     assert!(token(&rich)["roles"].as_array().expect("a list").iter().any(|role| role == "ESBMessaging.send"));

@@ -18,6 +18,14 @@ pub fn of_the_screen() {
     let _ = Command::new("import").args(["-window", "root"]).arg(file).status();
 }
 
+/// What the screen shows of the window; WebKit's own pictures wait for a change where nothing moves.
+fn of_the_window() -> Vec<u8> {
+    let script = "import -window \"$(xdotool search --onlyvisible --name '^Sluice$')\" png:-";
+    let taken = Command::new("sh").args(["-c", script]).output().expect("import starts");
+    assert!(taken.status.success(), "the window can be pictured: {taken:?}");
+    taken.stdout
+}
+
 impl Window {
     /// Keeps a picture of the window in each theme.
     pub async fn pictures(&self, view: &str) {
@@ -47,7 +55,7 @@ impl Window {
         let mut last = Vec::new();
         for _ in 0..4 {
             self.painted().await;
-            let next = self.client.screenshot().await.expect("the window can be pictured");
+            let next = of_the_window();
             if next == last {
                 break;
             }
