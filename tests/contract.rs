@@ -79,3 +79,14 @@ fn the_window_may_not_read_a_key_as_text() {
     let read = OPERATIONS.iter().find(|operation| operation.name == "key_read").expect("it is declared");
     assert!(!read.doors.contains(&Door::Window), "a pasted key is read in Rust, never by the page");
 }
+
+#[test]
+fn the_window_names_no_file_of_a_certificate_request() {
+    for name in ["certificate_request_answer", "certificate_request_export"] {
+        let operation = OPERATIONS.iter().find(|operation| operation.name == name).expect("it is declared");
+        assert!(
+            !operation.doors.contains(&Door::Window),
+            "{name} has a path, which the system's dialog gives"
+        );
+    }
+}

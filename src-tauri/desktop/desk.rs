@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::http::ExchangeId;
-use sluice_core::service_key::ImportId;
+use sluice_core::operation::{ImportName, KeyText};
+use sluice_core::secret::Secret;
+use sluice_core::service_key::{ImportId, KeyImport, PrivateKeyFile};
 use sluice_core::workbench::{Options, Storage, Workbench, default_data_dir, handed_over};
 use sluice_sandbox::Sandbox;
 use tauri::{Emitter as _, Manager as _};
@@ -42,6 +44,20 @@ impl Desk {
     /// The workbench, or why it could not be opened.
     pub fn workbench(&self) -> Result<&Workbench> {
         self.workbench.as_ref().map_err(Clone::clone)
+    }
+
+    /// Reads a service key, and adds its private key when its certificate was asked for here.
+    pub async fn read_key(&self, text: Secret<String>) -> Result<KeyImport> {
+        let workbench = self.workbench()?;
+        let read = workbench.key_read(KeyText { text }).await?;
+        if read.blocked.is_none() || read.failure.is_some() {
+            return Ok(read);
+        }
+        match workbench.key_add_requested_key(ImportName { import: read.id }).await {
+            Ok(read) => Ok(read),
+            // The key was read all the same: the user can unlock the keyring, or choose a file.
+            Err(error) => Ok(KeyImport { private_key: Some(unavailable(error)), ..read }),
+        }
     }
 
     /// Where a body is written that another program is to open: in a folder of this user's only, gone with the program.
@@ -110,6 +126,18 @@ pub fn leave(app: &tauri::AppHandle) {
     let _ = desk.clipboard.take_all_back();
     // State outlives the event loop, so nothing would drop it.
     drop(desk.opened.lock().unwrap_or_else(PoisonError::into_inner).take());
+}
+
+/// The private key of a certificate request that the keyring did not give.
+fn unavailable(error: Error) -> PrivateKeyFile {
+    PrivateKeyFile {
+        name: "The private key of your certificate request".to_owned(),
+        format: String::new(),
+        passphrase_needed: false,
+        failure: Some(error),
+        fits: None,
+        requested: true,
+    }
 }
 
 fn workbench() -> Result<Workbench> {

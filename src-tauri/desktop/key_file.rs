@@ -1,4 +1,4 @@
-//! A file that may hold a service key: read beside the async workers, and told from a private key.
+//! A file that may hold a service key: read beside the async workers, and told from private keys and certificates.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -10,6 +10,11 @@ use sluice_core::secret::Secret;
 const LARGEST: u64 = 4 * 1024 * 1024;
 /// What a file in DER begins with, PKCS#12 included.
 const DER_SEQUENCE: u8 = 0x30;
+/// How the names of files end that hold certificates and nothing else.
+const CERTIFICATE_ENDINGS: [&str; 5] = ["p7b", "p7c", "cer", "crt", "der"];
+/// What a PEM file with certificates begins with.
+const CERTIFICATE_BEGINNINGS: [&str; 3] =
+    ["-----BEGIN CERTIFICATE-----", "-----BEGIN PKCS7-----", "-----BEGIN CMS-----"];
 /// A mark some editors put before text.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -40,10 +45,23 @@ impl KeyFile {
 
     /// Whether it holds a private key alone: PKCS#12, DER or PEM.
     pub fn is_private_key(&self) -> bool {
-        let is = |ending: &str| self.path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending));
+        let is = |ending: &str| self.ends_with(ending);
         // EXPOSE: looked at here; only what kind of file it is leaves.
         let bytes = self.bytes.expose();
         is("p12") || is("pfx") || bytes.first() == Some(&DER_SEQUENCE) || is_pem(bytes)
+    }
+
+    /// Whether it holds certificates and no private key, as an authority's answer does.
+    pub fn is_certificate(&self) -> bool {
+        // EXPOSE: looked at here; only what kind of file it is leaves.
+        let text = std::str::from_utf8(self.bytes.expose()).map(begin).unwrap_or_default();
+        let is_named = CERTIFICATE_ENDINGS.iter().any(|ending| self.ends_with(ending));
+        let is_marked = CERTIFICATE_BEGINNINGS.iter().any(|mark| text.starts_with(mark));
+        (is_named || is_marked) && !text.contains("PRIVATE KEY-----")
+    }
+
+    fn ends_with(&self, ending: &str) -> bool {
+        self.path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
     }
 
     fn read_now(path: PathBuf) -> Result<Self> {
@@ -74,9 +92,14 @@ fn read_bytes(path: &Path) -> io::Result<Secret<Vec<u8>>> {
 /// A service key may quote a private key, so a PEM file is known by how it begins, too.
 fn is_pem(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let text = text.trim_start_matches(BYTE_ORDER_MARK).trim_start();
+    let text = begin(text);
     let begins = text.starts_with("-----BEGIN ") || text.starts_with("Bag Attributes");
     begins && text.contains("PRIVATE KEY-----")
+}
+
+/// The text from its first letter on.
+fn begin(text: &str) -> &str {
+    text.trim_start_matches(BYTE_ORDER_MARK).trim_start()
 }
 
 fn unreadable(path: &Path, detail: String) -> Error {
@@ -112,6 +135,19 @@ mod tests {
         assert!(!file("key.json", key).is_private_key());
         assert!(!file("key.txt", b"").is_private_key());
         assert!(!file("root.pem", b"-----BEGIN CERTIFICATE-----\nMII").is_private_key());
+    }
+
+    #[test]
+    fn certificates_are_told_by_their_name_or_their_beginning_unless_a_private_key_is_among_them() {
+        let certificate = "-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----\n";
+        assert!(file("answer.P7B", &[0x30, 0x82, 0xff]).is_certificate());
+        assert!(file("answer.pem", format!("\u{feff}\n{certificate}").as_bytes()).is_certificate());
+        assert!(file("answer.txt", b"-----BEGIN PKCS7-----\nMII").is_certificate());
+        let both = format!("{certificate}-----BEGIN PRIVATE KEY-----\nMII\n-----END PRIVATE KEY-----\n");
+        assert!(!file("client.crt", both.as_bytes()).is_certificate());
+        assert!(!file("client.p12", &[0x30, 0x82]).is_certificate());
+        let key = format!("{{\"certificate\": {certificate:?}}}");
+        assert!(!file("key.json", key.as_bytes()).is_certificate(), "a service key has one, too");
     }
 
     #[test]

@@ -15,7 +15,8 @@ mod rendering;
 mod window;
 
 use commands::{
-    body, clipboard as clip, collection, connectivity, file, history, key, operation, sandbox, sending, shell,
+    body, certificate_request, clipboard as clip, collection, connectivity, file, history, key, operation,
+    sandbox, sending, shell,
 };
 
 fn main() {
@@ -42,6 +43,9 @@ fn main() {
             key::private_key_choose,
             key::private_key_passphrase,
             key::certificate_copy,
+            certificate_request::certificate_request_save_choose,
+            certificate_request::certificate_request_answer_choose,
+            certificate_request::certificate_request_export_choose,
             clip::clipboard_copy,
             clip::clipboard_clear,
             clip::token_copy,

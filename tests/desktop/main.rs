@@ -12,6 +12,7 @@
 //! | `history.rs` | what was sent: found, opened, sent again, noted, exported, compared, deleted |
 //! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
 //! | `key_check.rs` | keys checked with a traffic light; the parameters to create one with |
+//! | `certificate_request.rs` | asking for a client certificate, taking the answer in, exporting and using it |
 //! | `certificates.rs` | the client certificates of all keys, and the warning before they end |
 //! | `tree.rs` | the tree of a collection: moving by mouse and keys, deleting, and taking both back |
 //! | `bruno.rs` | a folder of `.bru` files: converted, and left alone |
@@ -26,6 +27,7 @@
 
 mod body;
 mod bruno;
+mod certificate_request;
 mod certificates;
 mod collection;
 mod diagnosis;

@@ -2,7 +2,7 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{Home, Place, Tenant, Window, css, id, label, tab};
+use crate::support::{ENTER, Home, Place, Tenant, Window, css, id, label, tab};
 
 /// A request whose third line stands where no line may.
 const BROKEN: &str = "info:\n  name: Broken\n   type: http\n  seq: 9\n\nhttp:\n  method: GET\n  url: /x\n";
@@ -63,9 +63,7 @@ async fn pictures(width: u32, height: u32) {
     window.click(&css("[aria-label='Selection'] button")).await;
     window.find(&id("diff")).await;
     window.pictures("compare").await;
-    window.click(&id("rail-certificates")).await;
-    window.find(&id("certificate-row")).await;
-    window.pictures("certificates").await;
+    of_certificates(&window).await;
     window.click(&id("rail-settings")).await;
     window.pictures("settings").await;
     window.close().await;
@@ -82,4 +80,17 @@ async fn pictures(width: u32, height: u32) {
     window.find(&id("broken-problem")).await;
     window.pictures("broken-file").await;
     window.close().await;
+}
+
+async fn of_certificates(window: &Window) {
+    window.click(&id("rail-certificates")).await;
+    window.find(&id("certificate-row")).await;
+    window.pictures("certificates").await;
+    window.click(&tab("Requests")).await;
+    window.click(&id("request-new")).await;
+    window.fill(&id("request-name"), "orders-dev").await;
+    window.pictures("certificate-request-new").await;
+    window.press(&id("request-name"), ENTER).await;
+    window.find(&id("request-pem")).await;
+    window.pictures("certificate-requests").await;
 }

@@ -279,15 +279,15 @@ operations! {
     /// Shows a request as a curl command without secrets.
     curl_of(CurlOf) -> String, [Window];
     /// Makes a key pair and a certificate request, the private key in the keyring.
-    certificate_request_add(CertificateRequestAdd) -> CertificateRequest, [Terminal];
+    certificate_request_add(CertificateRequestAdd) -> CertificateRequest, [Window, Terminal];
     /// Lists the certificate requests with what came back.
-    certificate_request_list(()) -> Vec<CertificateRequest>, [Terminal];
+    certificate_request_list(()) -> Vec<CertificateRequest>, [Window, Terminal];
     /// Takes in a signed certificate: finds the request it answers and orders its chain.
     certificate_request_answer(CertificateAnswer) -> CertificateRequest, [Terminal];
     /// Writes a signed certificate with its private key as a PKCS#12 file.
     certificate_request_export(CertificateExport) -> CertificateRequest, [Terminal];
     /// Removes a certificate request and its private key.
-    certificate_request_remove(CertificateRequestName) -> (), [Terminal];
+    certificate_request_remove(CertificateRequestName) -> (), [Window, Terminal];
     /// Reads the settings.
     settings_get(()) -> Settings, [Window];
     /// Replaces the settings.

@@ -52,6 +52,8 @@ pub struct PrivateKeyFile {
     pub failure: Option<Error>,
     /// Whether it fits the certificate of the key; absent while unreadable.
     pub fits: Option<bool>,
+    /// Whether it is no file but the key of the certificate request of this name, made here.
+    pub requested: bool,
 }
 
 /// A service key's certificate beside that of a file.

@@ -32,6 +32,7 @@ impl ServiceKey {
             passphrase_needed: false,
             failure: None,
             fits: None,
+            requested: false,
         };
         let Some(own) = self.own_chain() else {
             let message = match &self.credential {

@@ -15,12 +15,13 @@ use crate::certificate::{
     SignedRequest, Subject, answers_request, read_answer, request_public_key, request_subject, write_pem,
     write_pkcs12,
 };
+use crate::collection::files::file_name;
 use crate::error::{Code, Error, Result};
 use crate::operation::{
     CertificateAnswer, CertificateExport, CertificateRequestAdd, CertificateRequestName, ImportName,
 };
 use crate::secret::Secret;
-use crate::service_key::KeyImport;
+use crate::service_key::{KeyImport, PrivateKeyFile};
 use crate::tenant::Custody;
 
 /// A chain is far smaller.
@@ -118,7 +119,9 @@ impl Workbench {
         };
         let private_key = self.inner.vault.read(record.custody, &record.secret_name()).await?;
         let private_key = private_key.ok_or_else(|| lost(&record.name))?;
-        let added = key.add_private_key(&record.name, &key_and_chain(&private_key, &record), None);
+        let mut added = key.add_private_key(&record.name, &key_and_chain(&private_key, &record), None);
+        // A name may have slashes, which would be the folders of a file.
+        added.file = PrivateKeyFile { name: record.name.clone(), requested: true, ..added.file };
         Ok(self.keep_waiting(name.import, key, shown, added))
     }
 
@@ -127,6 +130,16 @@ impl Workbench {
         let record = self.request(&named.name)?;
         self.inner.vault.remove(record.custody, &record.secret_name()).await?;
         Ok(self.inner.certificate_requests.remove(&record)?)
+    }
+
+    /// A certificate request as it stands now.
+    pub fn certificate_request_facts(&self, name: &str) -> Result<CertificateRequest> {
+        self.show_request(&self.request(name)?)
+    }
+
+    /// What a file of this certificate request is called, without its ending; valid on every system.
+    pub fn certificate_request_file_name(&self, name: &str) -> Result<String> {
+        Ok(file_name(&self.request(name)?.name))
     }
 
     pub(super) fn request(&self, name: &str) -> Result<RequestRecord> {

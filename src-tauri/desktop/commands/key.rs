@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::operation::{ImportName, KeyText, PrivateKeyAdd};
+use sluice_core::operation::{ImportName, PrivateKeyAdd};
 use sluice_core::secret::Secret;
 use sluice_core::service_key::{ImportId, KeyImport};
 use tauri::{AppHandle, State};
@@ -14,7 +14,7 @@ use crate::key_file::KeyFile;
 #[tauri::command]
 pub async fn key_paste(desk: State<'_, Desk>) -> Result<KeyImport> {
     let text = desk.clipboard.text()?;
-    let import = desk.workbench()?.key_read(KeyText { text: text.clone() }).await?;
+    let import = desk.read_key(text.clone()).await?;
     desk.pasted.remember(import.id, text);
     Ok(import)
 }
@@ -24,7 +24,7 @@ pub async fn key_paste(desk: State<'_, Desk>) -> Result<KeyImport> {
 pub async fn key_choose_file(app: AppHandle, desk: State<'_, Desk>) -> Result<Option<KeyImport>> {
     let Some(path) = choose(&app, "Choose a service key").await else { return Ok(None) };
     let text = KeyFile::read(path).await?.text()?;
-    desk.workbench()?.key_read(KeyText { text }).await.map(Some)
+    desk.read_key(text).await.map(Some)
 }
 
 /// Lets the user choose the private key of an external certificate.

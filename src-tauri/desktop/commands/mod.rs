@@ -1,6 +1,7 @@
 //! What the page may ask for, one file a noun; each command parses, calls the workbench and answers.
 
 pub mod body;
+pub mod certificate_request;
 pub mod clipboard;
 pub mod collection;
 pub mod connectivity;

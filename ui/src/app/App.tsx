@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { backend } from "../backend";
+import { RequestDialogs } from "../certificate/RequestDialogs";
 import { InspectDialog } from "../connectivity/InspectDialog";
 import { CollectionDialogs } from "../collection/CollectionDialogs";
 import { keySaved } from "../collection/missing_tenants";
@@ -54,6 +55,7 @@ export function App() {
       <InspectDialog />
       <KeyCheckDialog />
       <ServiceInstanceDialog />
+      <RequestDialogs />
       <ProductionGuard />
       <Palette />
       <Toasts />

@@ -1,6 +1,7 @@
 import {
   Cloud,
   FileCog,
+  FileKey,
   FilePlus,
   FolderInput,
   FolderOpen,
@@ -23,6 +24,7 @@ import type { CollectionTree } from "../bindings/CollectionTree";
 import type { Draft } from "../bindings/Draft";
 import type { Tenant } from "../bindings/Tenant";
 import type { Theme } from "../bindings/Theme";
+import { newCertificateRequest } from "../certificate/requests";
 import { newRequest, openNode, showSettings } from "../collection/actions";
 import { openCollection, openDialog } from "../collection/dialogs";
 import { chooseEnvironment } from "../collection/environments";
@@ -150,6 +152,7 @@ export function commandItems(trees: ReadonlyArray<CollectionTree>): Item[] {
     command("History", History, () => goTo("history")),
     command("Inspect a server", ScanSearch, () => openInspection()),
     command("Certificates", ShieldCheck, () => goTo("certificates")),
+    command("New certificate request", FileKey, newCertificateRequest),
     command("Settings", Settings, () => goTo("settings")),
     ...THEMES.map((theme) =>
       command(`Theme: ${theme}`, Palette, () => void changeSettings({ theme }, `Theme: ${theme}`)),

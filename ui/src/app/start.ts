@@ -1,5 +1,6 @@
 import { backend, failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
+import { answerDropped, answerRefused } from "../certificate/requests";
 import { followKeys, loadCertificates } from "../certificate/state";
 import { followTenants } from "../collection/environments";
 import { followCollections, loadCollections } from "../collection/state";
@@ -8,7 +9,7 @@ import { closePage, goTo } from "../navigation";
 import { reloadFile, reloadFiles } from "../request/file";
 import { forgetResolved } from "../request/resolve";
 import { activate, allKept, keepAll, loadRequests, requests } from "../request/state";
-import { dropFailed, showImport } from "../service_key/import_state";
+import { dropFailed, imports, showImport } from "../service_key/import_state";
 import { loadSecretStore, loadSettings } from "../settings/state";
 import { toast } from "../components/Toast";
 import { createStore } from "../store";
@@ -51,11 +52,19 @@ async function leave(): Promise<void> {
   await backend().windowClose();
 }
 
+/** A certificate fell on the window; whoever is adding a key stays with that. */
+async function answerFell(name: string): Promise<void> {
+  if (imports.get().open) toast(`${name} is signed; its private key fits`);
+  else await answerDropped(name);
+}
+
 /** Listens to what happens outside of the views; answers how to stop. */
 export function listen(): () => void {
   const stops = [
     backend().onKeyDropped((read) => showImport(read, false)),
     backend().onDropFailed(dropFailed),
+    backend().onAnswerDropped(({ name }) => void answerFell(name)),
+    backend().onAnswerRefused((failure) => (imports.get().open ? dropFailed(failure) : answerRefused(failure))),
     backend().onClosing(() => void leave()),
     followCollections((id) => void reloadFile(id)),
   ];

@@ -1,4 +1,5 @@
 import type { BodyName } from "../bindings/BodyName";
+import type { CertificateRequest } from "../bindings/CertificateRequest";
 import type { CertificatesWanted } from "../bindings/CertificatesWanted";
 import type { CollectionTree } from "../bindings/CollectionTree";
 import type { Error as Failure } from "../bindings/Error";
@@ -30,6 +31,10 @@ export interface Backend {
   onKeyDropped(listener: (dropped: KeyImport) => void): Promise<() => void>;
   /** A dropped file could not be read. */
   onDropFailed(listener: (failure: Failure) => void): Promise<() => void>;
+  /** Certificates were dropped that answer a request; answers how to stop listening. */
+  onAnswerDropped(listener: (answered: CertificateRequest) => void): Promise<() => void>;
+  /** Certificates were dropped that answer none. */
+  onAnswerRefused(listener: (failure: Failure) => void): Promise<() => void>;
   clipboardClear(): Promise<void>;
   clipboardCopy(text: string): Promise<void>;
   tokenCopy(tenant: string, key: string): Promise<void>;
@@ -63,6 +68,12 @@ export interface Backend {
   sandboxStart(): Promise<Tenant>;
   /** Lets the user choose where, and writes certificates of a connectivity test there. */
   certificatesSave(test: string, wanted: CertificatesWanted, host: string): Promise<string | null>;
+  /** Lets the user choose where, and writes a certificate request, or its certificate, there as PEM. */
+  certificateRequestSave(name: string, part: "request" | "certificate"): Promise<string | null>;
+  /** Lets the user choose what the authority sent back; answers the request it belongs to. */
+  certificateRequestAnswer(): Promise<CertificateRequest | null>;
+  /** Lets the user choose where, and writes certificate and private key there as PKCS#12. */
+  certificateRequestExport(name: string, passphrase: string): Promise<string | null>;
   /** The user wants the window closed; it waits a moment for `windowClose`. */
   onClosing(listener: () => void): Promise<() => void>;
   windowClose(): Promise<void>;

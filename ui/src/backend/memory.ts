@@ -10,6 +10,7 @@ import type { Backend, Input, OperationName, Output } from "./backend";
 import { exchangeOf, progressOf } from "./memory_exchange";
 import { memoryBody } from "./memory_body";
 import { PICTURE } from "./memory_documents";
+import { memoryCertificateRequests, type RequestOptions } from "./memory_certificate_requests";
 import { memoryCollections } from "./memory_collections";
 import { memoryConnectivity } from "./memory_connectivity";
 import { memoryCookies } from "./memory_cookies";
@@ -19,7 +20,7 @@ import { drafts, key, tenant } from "./memory_story";
 import { memoryServiceInstance } from "./memory_service_instance";
 import { failure, memoryTenants } from "./memory_tenants";
 
-export interface MemoryOptions extends ImportOptions {
+export interface MemoryOptions extends ImportOptions, RequestOptions {
   empty?: boolean;
   store?: SecretStoreState;
   /** How many exchanges the history has. */
@@ -57,6 +58,7 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
   const tenants = memoryTenants(options.empty ?? false);
   const history = memoryHistory(options.empty ? 0 : (options.history ?? 240));
   const imports = memoryImports(options, tenants, calls, wait);
+  const certificateRequests = memoryCertificateRequests(options, calls);
   const collections = memoryCollections(options.empty ?? false, tenants.list, calls);
 
   const resolve = ({ tenant: name, request }: Input<"request_resolve">): Resolved => {
@@ -106,6 +108,7 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
     ...memoryServiceInstance,
     ...tenants.handlers,
     ...imports.handlers,
+    ...certificateRequests.handlers,
     ...collections.handlers,
     request_resolve: resolve,
     request_cancel: (input) => {
@@ -135,6 +138,7 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
 
   return {
     ...imports.shell,
+    ...certificateRequests.shell,
     ...collections.shell,
     touch: collections.touch,
     calls,

@@ -11,7 +11,7 @@ const STORES: Record<string, SecretStoreState> = {
   },
 };
 
-/** A backend as the address of the page asks for: `?empty&paste=external&store=locked&refused`. */
+/** A backend as the address of the page asks for: `?empty&paste=external&store=locked&refused&answer=open`. */
 export function storyBackend(search: string): Backend {
   const asked = new URLSearchParams(search);
   const paste = asked.get("paste");
@@ -20,6 +20,7 @@ export function storyBackend(search: string): Backend {
     paste: (paste ?? undefined) as MemoryOptions["paste"],
     store: STORES[asked.get("store") ?? ""],
     refused: asked.has("refused"),
+    answer: (asked.get("answer") ?? undefined) as MemoryOptions["answer"],
     history: Number(asked.get("history") ?? 48_211),
     delay: Number(asked.get("delay") ?? 150),
   });

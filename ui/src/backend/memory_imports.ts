@@ -17,9 +17,21 @@ export interface MemoryImports {
 
 export interface ImportOptions {
   /** What the next paste finds. */
-  paste?: "certificate" | "external" | "secret" | "nothing";
+  paste?: "certificate" | "external" | "requested" | "lost" | "secret" | "nothing";
   /** Whether the token test fails. */
   refused?: boolean;
+}
+
+/** A key over a certificate that was asked for here; the keyring has its private key, or lost it. */
+function requested(id: string, paste: "requested" | "lost"): KeyImport {
+  const read = imported(id, "external");
+  const file = { name: "erp-partner", format: "PEM · private key", passphrase_needed: false, requested: true };
+  if (paste === "lost") {
+    const why = failure("not_found", "The private key of erp-partner is not there any more", "Ask for a new one.");
+    return { ...read, private_key: { ...file, failure: why, fits: null } };
+  }
+  const facts = read.facts ? { ...read.facts, private_key_fits: true } : null;
+  return { ...read, facts, blocked: null, private_key: { ...file, failure: null, fits: true } };
 }
 
 /** Keys that were read and are not saved yet. */
@@ -39,6 +51,7 @@ export function memoryImports(
   const read = (): KeyImport => {
     imports += 1;
     const id = `import-${imports}`;
+    if (options.paste === "requested" || options.paste === "lost") return remember(requested(id, options.paste));
     if (options.paste !== "nothing") return remember(imported(id, options.paste ?? "certificate"));
     return remember({
       ...imported(id, "secret"),
@@ -116,6 +129,7 @@ export function memoryImports(
           passphrase_needed: true,
           failure: null,
           fits: null,
+          requested: false,
         },
       });
     },
@@ -128,6 +142,7 @@ export function memoryImports(
         passphrase_needed: true,
         failure: null,
         fits: null,
+        requested: false,
       };
       if (passphrase === "wrong") {
         return remember({

@@ -1,5 +1,6 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
+import type { CertificateRequest } from "../bindings/CertificateRequest";
 import type { Error as Failure } from "../bindings/Error";
 import type { KeyImport } from "../bindings/KeyImport";
 import type { Progress } from "../bindings/Progress";
@@ -19,6 +20,8 @@ export const tauri: Backend = {
   privateKeyPassphrase: (importId, passphrase) => invoke("private_key_passphrase", { import: importId, passphrase }),
   onKeyDropped: (listener) => listen<KeyImport>("key-dropped", (event) => listener(event.payload)),
   onDropFailed: (listener) => listen<Failure>("drop-failed", (event) => listener(event.payload)),
+  onAnswerDropped: (listener) => listen<CertificateRequest>("answer-dropped", (event) => listener(event.payload)),
+  onAnswerRefused: (listener) => listen<Failure>("answer-refused", (event) => listener(event.payload)),
   clipboardClear: () => invoke("clipboard_clear"),
   clipboardCopy: (text) => invoke("clipboard_copy", { text }),
   tokenCopy: (tenant, key) => invoke("token_copy", { tenant, key }),
@@ -39,6 +42,9 @@ export const tauri: Backend = {
   onCollectionChanged: (listener) => listen<string>("collection-changed", (event) => listener(event.payload)),
   sandboxStart: () => invoke("sandbox_start"),
   certificatesSave: (test, wanted, host) => invoke("certificates_save_choose", { test, wanted, host }),
+  certificateRequestSave: (name, part) => invoke("certificate_request_save_choose", { name, part }),
+  certificateRequestAnswer: () => invoke("certificate_request_answer_choose"),
+  certificateRequestExport: (name, passphrase) => invoke("certificate_request_export_choose", { name, passphrase }),
   onClosing: (listener) => listen("closing", () => listener()),
   windowClose: () => invoke("window_close"),
   painted: () => invoke("painted"),

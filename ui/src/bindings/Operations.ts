@@ -6,6 +6,9 @@ import type { BodyTable } from "./BodyTable";
 import type { BodyTableQuery } from "./BodyTableQuery";
 import type { BrokenFile } from "./BrokenFile";
 import type { CallName } from "./CallName";
+import type { CertificateRequest } from "./CertificateRequest";
+import type { CertificateRequestAdd } from "./CertificateRequestAdd";
+import type { CertificateRequestName } from "./CertificateRequestName";
 import type { ClientCertificate } from "./ClientCertificate";
 import type { CollectionName } from "./CollectionName";
 import type { CollectionTree } from "./CollectionTree";
@@ -253,6 +256,12 @@ export interface Operations {
   curl_read: { input: CurlText; output: Request };
   /** Shows a request as a curl command without secrets. */
   curl_of: { input: CurlOf; output: string };
+  /** Makes a key pair and a certificate request, the private key in the keyring. */
+  certificate_request_add: { input: CertificateRequestAdd; output: CertificateRequest };
+  /** Lists the certificate requests with what came back. */
+  certificate_request_list: { input: null; output: Array<CertificateRequest> };
+  /** Removes a certificate request and its private key. */
+  certificate_request_remove: { input: CertificateRequestName; output: null };
   /** Reads the settings. */
   settings_get: { input: null; output: Settings };
   /** Replaces the settings. */

@@ -24,4 +24,8 @@ failure: Error | null,
 /**
  * Whether it fits the certificate of the key; absent while unreadable.
  */
-fits: boolean | null, };
+fits: boolean | null, 
+/**
+ * Whether it is no file but the key of the certificate request of this name, made here.
+ */
+requested: boolean, };

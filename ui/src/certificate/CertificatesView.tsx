@@ -1,158 +1,36 @@
-import {
-  BadgeCheck,
-  CalendarClock,
-  CircleX,
-  KeyRound,
-  ListChecks,
-  Plus,
-  ScanSearch,
-  Search,
-  ShieldCheck,
-} from "lucide-react";
-import { useEffect, useMemo, useState, type CSSProperties } from "react";
-import type { ClientCertificate } from "../bindings/ClientCertificate";
+import { ListChecks, Plus, ScanSearch } from "lucide-react";
+import { useEffect } from "react";
 import { Button } from "../components/Button";
-import { EmptyState } from "../components/EmptyState";
-import { Field } from "../components/Field";
-import { Icon } from "../components/Icon";
-import { Skeleton } from "../components/Skeleton";
-import { Tag } from "../components/Tag";
+import { Tabs } from "../components/Tabs";
 import { openInspection } from "../connectivity/state";
-import { FailureNote } from "../failure/FailureNote";
-import { count, day } from "../format/time";
 import { checkKeys } from "../key_check/state";
 import { openImport } from "../service_key/import_state";
 import { useStore } from "../store";
-import { StageTag } from "../tenant/marks";
-import { monthsOf, placeOf } from "./axis";
-import { CertificatePanel } from "./CertificatePanel";
-import { certificates, countDue, isDue, loadCertificates, matching, nameOf } from "./state";
+import { ClientCertificates, ClientCertificatesFilter } from "./ClientCertificates";
+import { certificateRequests, loadCertificateRequests } from "./requests";
+import { RequestActions, RequestsView } from "./RequestsView";
+import { certificates, loadCertificates } from "./state";
 
-function leftWords(days: number): string {
-  return days < 0 ? "expired" : days === 0 ? "today" : count(days, "day");
-}
-
-interface RowProps {
-  certificate: ClientCertificate;
-  now: number;
-  selected: boolean;
-}
-
-function Row({ certificate, now, selected }: RowProps) {
-  const { report, tenant, stage, key } = certificate;
-  const [leaf] = report.chain.certificates;
-  const due = isDue(certificate);
-  const ended = report.warning === "expired";
-  const tone = ended ? "bad" : due ? "warn" : "ok";
-  const today = placeOf(now, now);
-  const from = leaf ? placeOf(Date.parse(leaf.not_before), now) : today;
-  const to = leaf ? placeOf(Date.parse(leaf.not_after), now) : today;
-  const span = (left: number, right: number): CSSProperties => ({ left: `${left}%`, width: `${right - left}%` });
-  return (
-    <li>
-      <button
-        type="button"
-        className="certificate-row"
-        aria-current={selected}
-        onClick={() => certificates.set({ selected: nameOf(certificate) })}
-        data-testid="certificate-row"
-      >
-        <Icon of={ended ? CircleX : due ? CalendarClock : BadgeCheck} className={tone} />
-        <span className="certificate-name">
-          <span className="row">
-            <b className="cut">{leaf?.name ?? key}</b>
-            <StageTag stage={stage} />
-          </span>
-          <span className="dim small cut">
-            {tenant} · {key}
-          </span>
-        </span>
-        <span className="certificate-bar" aria-hidden="true">
-          <i className="used" style={span(from, Math.min(today, to))} />
-          <i
-            className={ended ? "past" : due ? "soon" : "left"}
-            style={span(...((ended ? [to, today] : [today, to]) as [number, number]))}
-          />
-        </span>
-        <span className="certificate-left">
-          <b className={tone === "ok" ? "" : tone}>{leftWords(report.days_left)}</b>
-          <span className="dim small">{leaf ? day(leaf.not_after) : ""}</span>
-        </span>
-      </button>
-    </li>
-  );
-}
-
-function Axis({ now }: { now: number }) {
-  const today = placeOf(now, now);
-  return (
-    <div className="certificate-axis" aria-hidden="true">
-      <span />
-      <span className="dim small">Certificate and where it is used</span>
-      <span className="certificate-months small">
-        {monthsOf(now)
-          .filter(({ at }) => Math.abs(at - today) > 5)
-          .map(({ name, year, at }) => (
-            <span key={at} style={{ left: `${at}%` }} className={year === null ? "dim" : "strong"}>
-              {year ?? name}
-            </span>
-          ))}
-        <span className="certificate-today" style={{ left: `${today}%` }}>
-          Today
-        </span>
-      </span>
-      <span className="dim small certificate-left">Left</span>
-    </div>
-  );
-}
-
-function Due({ list }: { list: ReadonlyArray<ClientCertificate> }) {
-  const { expired, soon } = countDue(list);
-  return (
-    <>
-      {expired > 0 ? <Tag tone="bad">{expired} expired</Tag> : null}
-      {soon > 0 ? <Tag tone="warn">{soon} within 30 days</Tag> : null}
-    </>
-  );
-}
-
-/** The client certificates of all keys, what ends first at the top. */
+/** The certificates that are used, and those that were asked for. */
 export function CertificatesView() {
-  const { list, failure, selected, filter } = useStore(certificates, (state) => state);
-  const [now] = useState(() => Date.now());
-  useEffect(() => void loadCertificates(), []);
-  const shown = useMemo(() => matching(list ?? [], filter), [list, filter]);
-  const current = shown.find((one) => nameOf(one) === selected) ?? shown[0];
-  if (failure || !list) {
-    return (
-      <div className="pane-form">
-        {failure ? <FailureNote failure={failure} /> : <Skeleton label="Reading the certificates" lines={6} />}
-      </div>
-    );
-  }
-  if (list.length === 0) {
-    return (
-      <EmptyState icon={ShieldCheck} title="No client certificates yet" text="Certificates of your keys show up here.">
-        <Button variant="primary" icon={KeyRound} onClick={() => openImport()}>
-          Add a service key
-        </Button>
-      </EmptyState>
-    );
-  }
+  const part = useStore(certificates, (state) => state.part);
+  const used = useStore(certificates, (state) => state.list?.length ?? 0);
+  const asked = useStore(certificateRequests, (state) => state.list?.length ?? 0);
+  useEffect(() => {
+    const load = () => {
+      void loadCertificates();
+      void loadCertificateRequests();
+    };
+    load();
+    // The command line may have asked for one, or taken one in, meanwhile.
+    window.addEventListener("focus", load);
+    return () => window.removeEventListener("focus", load);
+  }, []);
   return (
     <div className="certificates">
       <div className="certificate-head">
         <h1>Certificates</h1>
         <span className="grow" />
-        <Due list={list} />
-        <Field
-          label="Filter certificates"
-          hideLabel
-          placeholder="Filter certificates"
-          icon={Search}
-          value={filter}
-          onChange={(event) => certificates.set({ filter: event.target.value })}
-        />
         <Button icon={ListChecks} onClick={() => void checkKeys()}>
           Check all keys
         </Button>
@@ -163,18 +41,19 @@ export function CertificatesView() {
           Add a service key
         </Button>
       </div>
-      <div className="certificate-split">
-        <div className="certificate-list">
-          <Axis now={now} />
-          <ul aria-label="Client certificates">
-            {shown.map((one) => (
-              <Row key={nameOf(one)} certificate={one} now={now} selected={one === current} />
-            ))}
-          </ul>
-          {shown.length === 0 ? <p className="side-empty">No certificate matches “{filter}”.</p> : null}
-        </div>
-        {current ? <CertificatePanel certificate={current} /> : null}
-      </div>
+      <Tabs
+        label="Parts of the certificates"
+        className="tabbed certificate-tabs"
+        value={part}
+        options={[
+          { value: "keys", label: "Client certificates", count: used },
+          { value: "requests", label: "Requests", count: asked },
+        ]}
+        onChange={(next) => certificates.set({ part: next })}
+        after={<span className="row">{part === "keys" ? <ClientCertificatesFilter /> : <RequestActions />}</span>}
+      >
+        {part === "keys" ? <ClientCertificates /> : <RequestsView />}
+      </Tabs>
     </div>
   );
 }

@@ -12,9 +12,17 @@ interface Certificates {
   /** The one whose facts are shown. */
   selected: string | null;
   filter: string;
+  /** Those of keys, or those that were asked for. */
+  part: "keys" | "requests";
 }
 
-export const certificates = createStore<Certificates>({ list: null, failure: null, selected: null, filter: "" });
+export const certificates = createStore<Certificates>({
+  list: null,
+  failure: null,
+  selected: null,
+  filter: "",
+  part: "keys",
+});
 
 const DUE: ExpiryWarning[] = ["expired", "week", "month"];
 

@@ -61,11 +61,11 @@ function File({ file, busy }: { file: PrivateKeyFile; busy: boolean }) {
         <Icon of={FileKey} size={20} />
         <div className="grow">
           <div className="strong cut">{file.name}</div>
-          <div className="small dim">{file.format}</div>
+          {file.requested ? null : <div className="small dim">{file.format}</div>}
         </div>
         {file.fits !== null && !asks ? <Icon of={Check} className="ok" /> : null}
         <Button icon={FolderOpen} onClick={() => void choosePrivateKey()}>
-          Other file…
+          {file.requested ? "Choose file…" : "Other file…"}
         </Button>
       </div>
       {asks ? <Passphrase file={file} busy={busy} /> : null}

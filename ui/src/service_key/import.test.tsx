@@ -86,6 +86,22 @@ describe("importing a key", () => {
     await user.type(screen.getByTestId("import-passphrase"), "right{Enter}");
     expect(await screen.findByText(/Token works/)).toBeTruthy();
   });
+  it("needs no file when the certificate was asked for here, and says so", async () => {
+    await shown({ empty: true, paste: "requested" });
+    expect((await screen.findByTestId("import-requested")).textContent).toContain("with the request erp-partner");
+    expect(await screen.findByText(/Token works/)).toBeTruthy();
+    expect(screen.queryByTestId("import-private-key")).toBeNull();
+  });
+  it("says why the private key of the request is not there, and takes a file in its place", async () => {
+    const { user } = await shown({ empty: true, paste: "lost" });
+    expect((await screen.findByTestId("error-message")).textContent).toContain("is not there any more");
+    expect(screen.queryByTestId("import-requested")).toBeNull();
+    const asked = within(screen.getByRole("region", { name: "Add the private key" }));
+    await user.click(asked.getByRole("button", { name: "Choose file…" }));
+    await user.type(await screen.findByTestId("import-passphrase"), "right{Enter}");
+    expect(await screen.findByText(/Token works/)).toBeTruthy();
+    expect(screen.queryByTestId("import-requested")).toBeNull();
+  });
   it("compares the two sides when the file does not fit", async () => {
     const { user } = await shown({ empty: true, paste: "external" });
     await user.click(await screen.findByTestId("import-private-key"));

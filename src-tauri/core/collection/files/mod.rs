@@ -34,7 +34,7 @@ pub use failure::unwritable;
 pub use holding::{Holding, Removal};
 pub use items::create_collection;
 pub use leftover::Leftover;
-pub use names::new_name;
+pub use names::{file_name, new_name};
 pub use open_folder::{OpenFolder, folder_to_open};
 pub use store::{CollectionRecord, CollectionStore};
 pub use surroundings::root_above;

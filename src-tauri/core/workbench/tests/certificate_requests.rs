@@ -123,6 +123,15 @@ async fn names_are_unique_and_a_removed_request_is_gone_with_its_key() {
 }
 
 #[tokio::test]
+async fn a_file_of_a_request_has_a_name_every_system_takes() {
+    let workbench = workbench();
+    workbench.certificate_request_add(add("acme/orders: dev")).await.unwrap();
+    assert_eq!(workbench.certificate_request_file_name("acme/orders: dev").unwrap(), "acme-orders- dev");
+    assert_eq!(workbench.certificate_request_facts("ACME/orders: dev").unwrap().name, "acme/orders: dev");
+    assert_eq!(workbench.certificate_request_file_name("other").unwrap_err().code, Code::NotFound);
+}
+
+#[tokio::test]
 async fn requests_leave_the_settings_as_they_are() {
     let workbench = workbench();
     let before = workbench.settings_get(()).await.unwrap();
@@ -147,7 +156,8 @@ async fn a_service_key_over_the_signed_certificate_finds_its_private_key() {
     };
     let import = read(&leaf).await;
     assert!(import.blocked.is_none(), "{:?}", import.private_key);
-    assert_eq!(import.private_key.unwrap().name, "orders-dev");
+    let private_key = import.private_key.unwrap();
+    assert_eq!((private_key.name.as_str(), private_key.requested), ("orders-dev", true));
     let foreign = read(&authority.root()).await;
     assert!(
         foreign.blocked.is_some() && foreign.private_key.is_none(),
