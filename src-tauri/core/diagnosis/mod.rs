@@ -17,6 +17,7 @@ mod tests;
 pub use message::MessageMoment;
 pub use model::{Diagnosis, Evidence, EvidenceKind, NextStep};
 pub use reason::Reason;
+pub(crate) use rules::hint;
 pub use rules::names;
 pub use signs::{Circle, Credential, OtherKey, Signs};
 
@@ -32,6 +33,7 @@ pub fn diagnose(signs: &Signs) -> Option<Diagnosis> {
         explanation: rule.explanation.to_owned(),
         evidence: evidence::found(signs, message.as_ref()),
         causes: rule.causes.iter().map(|&cause| cause.to_owned()).collect(),
+        hint: rule.hint.to_owned(),
         steps,
         text: evidence::text_for_basis(rule.title, rule.explanation, signs, message.as_ref()),
         message,

@@ -18,6 +18,9 @@ pub struct Diagnosis {
     /// The likely causes, likeliest first.
     #[serde(default)]
     pub causes: Vec<String>,
+    /// The next step in a sentence, for doors without buttons.
+    #[serde(default)]
+    pub hint: String,
     /// What can be done, best first.
     #[serde(default)]
     pub steps: Vec<NextStep>,
@@ -186,7 +189,7 @@ impl NextStep {
 impl Diagnosis {
     /// Every text in it that may have come from outside, for those who hide secrets.
     pub(crate) fn texts(&mut self) -> Vec<&mut String> {
-        let mut texts = vec![&mut self.title, &mut self.explanation, &mut self.text];
+        let mut texts = vec![&mut self.title, &mut self.explanation, &mut self.hint, &mut self.text];
         texts.extend(&mut self.causes);
         texts.extend(self.evidence.iter_mut().map(|evidence| &mut evidence.text));
         texts.extend(self.steps.iter_mut().flat_map(NextStep::texts));

@@ -47,7 +47,10 @@ impl Offer {
             Self::Import => NextStep::ImportKey { label: label("Import the current service key") },
             Self::Settings => NextStep::OpenSettings { label: label("Open the settings") },
             Self::Edit(what) => NextStep::EditRequest { label: label(what) },
-            Self::Again if signs.only_reads() => NextStep::SendAgain { label: label("Send again") },
+            Self::Again if signs.is_alone => NextStep::SendAgain { label: label("Ask again") },
+            Self::Again if signs.is_token_call() || signs.only_reads() => {
+                NextStep::SendAgain { label: label("Send again") }
+            }
             Self::Again => return None,
         })
     }

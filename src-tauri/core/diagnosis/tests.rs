@@ -3,6 +3,7 @@
 use super::Reason;
 use super::rules::{RULES, first};
 use super::signs::{Circle, Credential, OtherKey, Signs};
+use crate::http::Purpose;
 use crate::service_key::Plan;
 
 /// An answer of a flow below `/http` to a GET with a token.
@@ -49,6 +50,10 @@ fn api(status: u16, path: &str) -> Signs {
     plan(Plan::Api, at(path, answer(status)))
 }
 
+fn of_token_server(signs: Signs) -> Signs {
+    Signs { purpose: Some(Purpose::Token), method: "POST".to_owned(), ..signs }
+}
+
 const MPL: &str =
     "An internal server error occured: The MPL ID for the failed message is : AGqDTkpRrHo9qPIPheTPcCsK8F4F";
 
@@ -57,6 +62,11 @@ const MPL: &str =
 fn pairs() -> Vec<(&'static str, Signs, Signs)> {
     let csrf = |signs| with("x-csrf-token", "required", signs);
     vec![
+        (
+            "token_server_silent",
+            of_token_server(Signs { reason: Some(Reason::NoAnswer), ..Signs::default() }),
+            Signs { reason: Some(Reason::NoAnswer), ..Signs::default() },
+        ),
         (
             "route_unknown",
             saying("Requested route ('x') does not exist", answer(404)),
@@ -188,6 +198,28 @@ fn every_other_rule_is_that_of_one_reason() {
 }
 
 #[test]
+fn every_rule_has_a_next_step_in_a_sentence_of_its_own() {
+    for rule in &RULES {
+        assert!(rule.hint.ends_with(['.', '?', ')']), "{}: {}", rule.name, rule.hint);
+    }
+    assert!(REASONS.iter().all(|reason| super::hint(*reason).is_some()));
+}
+
+#[test]
+fn a_refused_token_call_speaks_of_no_roles_and_no_csrf_and_may_be_made_again() {
+    let refused = |reason| of_token_server(Signs { reason: Some(reason), ..answer(403) });
+    let found = super::diagnose(&refused(Reason::TokenAccessDenied)).expect("a diagnosis");
+    let evidence: Vec<_> = found.evidence.iter().map(|evidence| evidence.text.as_str()).collect();
+    assert_eq!(evidence, ["Status 403"]);
+    let label = |signs: &Signs| {
+        super::diagnose(signs).and_then(|found| Some(found.steps.first()?.label().to_owned()))
+    };
+    let limited = refused(Reason::TokenLimited);
+    assert_eq!(label(&limited).as_deref(), Some("Send again"), "nothing went to the flow");
+    assert_eq!(label(&Signs { is_alone: true, ..limited }).as_deref(), Some("Ask again"));
+}
+
+#[test]
 fn a_key_with_one_role_more_is_offered_before_others() {
     let key = |name: &str, roles: &[&str]| OtherKey {
         name: name.to_owned(),
@@ -205,7 +237,7 @@ fn a_key_with_one_role_more_is_offered_before_others() {
     assert_eq!(found.steps.first().map(super::NextStep::label), Some("Fetch new token and send"));
 }
 
-const REASONS: [Reason; 45] = [
+const REASONS: [Reason; 47] = [
     Reason::NameNotResolved,
     Reason::ConnectionRefused,
     Reason::Unreachable,
@@ -215,6 +247,7 @@ const REASONS: [Reason; 45] = [
     Reason::AnswerTimedOut,
     Reason::NoAnswer,
     Reason::NotHttp,
+    Reason::HeadTooLarge,
     Reason::CutOff,
     Reason::Damaged,
     Reason::TooLarge,
@@ -231,6 +264,7 @@ const REASONS: [Reason; 45] = [
     Reason::ServerNameWrong,
     Reason::ServerCertificateExpired,
     Reason::ServerCertificateEarly,
+    Reason::ServerIsAuthority,
     Reason::ServerUntrusted,
     Reason::TlsIncompatible,
     Reason::NotTls,
