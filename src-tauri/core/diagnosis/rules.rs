@@ -1,6 +1,7 @@
 //! The one table, in the order of sap-domain 11.6: the first rule that holds names the failure.
 
 use super::reason::Reason;
+use super::roles::{self, Role};
 use super::signs::{Credential, Signs};
 use super::steps::Offer;
 use crate::service_key::Plan;
@@ -34,6 +35,20 @@ pub(crate) fn hint(reason: Reason) -> Option<&'static str> {
 /// The names of all rules, in their order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     RULES.iter().map(|rule| rule.name)
+}
+
+/// What senders ask for unless their flow says otherwise (sap-domain 1.1); a guess only for a token that is known.
+fn flow_role(signs: &Signs) -> Option<Role> {
+    signs.circle.expires_at.map(|_| roles::SEND)
+}
+
+fn store_role(signs: &Signs) -> Role {
+    let is_payload = signs.path.ends_with("/$value");
+    if is_payload { roles::STORE_PAYLOADS } else { roles::STORES }
+}
+
+fn design_role(signs: &Signs) -> Role {
+    if signs.only_reads() { roles::PACKAGES } else { roles::PACKAGES_EDIT }
 }
 
 pub(super) static RULES: [Rule; 95] = [
@@ -268,7 +283,7 @@ pub(super) static RULES: [Rule; 95] = [
         title: "The proxy wants a user name and a password",
         explanation: "Nothing was sent to the flow.",
         causes: &["The proxy in the settings has no sign-in"],
-        hint: "Write user name and password into the proxy's address in the settings, or add the host to those reached directly.",
+        hint: "Use a local proxy that signs in for you, or the system's proxy with HTTPS_PROXY.",
         steps: &[Offer::Settings],
     },
     Rule {
@@ -308,7 +323,7 @@ pub(super) static RULES: [Rule; 95] = [
         title: "No whole answer in time",
         explanation: "The flow may still run and finish on the tenant: look for its message before sending again.",
         causes: &["The flow or its receiver takes longer than the time allowed", "The connection stalled"],
-        hint: "Look for the message on the tenant before sending again, or allow the request more time.",
+        hint: "The flow may still finish: look for its message before sending again, or allow the request more time.",
         steps: &[Offer::Edit("Allow more time"), Offer::Again],
     },
     Rule {
@@ -320,7 +335,7 @@ pub(super) static RULES: [Rule; 95] = [
             "A node of the tenant restarted",
             "Something on the way has a shorter idle time-out than the flow needs",
         ],
-        hint: "Look for the message on the tenant before sending again.",
+        hint: "The flow may still finish: look for its message before sending again.",
         steps: &[Offer::Again],
     },
     Rule {
@@ -693,7 +708,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The service instance lacks the sender's user role",
         ],
         hint: "Compare subject and issuer of the certificate, and the key's roles, with the sender's authorization.",
-        steps: &[Offer::Certificate, Offer::RicherKey],
+        steps: &[Offer::Certificate, Offer::KeyWith(|_| None)],
     },
     Rule {
         name: "role_missing",
@@ -710,7 +725,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The sender lists client certificates instead of a role",
         ],
         hint: "Compare the token's roles with the sender's user role; a new role needs up to an hour.",
-        steps: &[Offer::RicherKey, Offer::Refresh, Offer::Roles],
+        steps: &[Offer::KeyWith(flow_role), Offer::Refresh, Offer::Roles],
     },
     Rule {
         name: "payload_role_missing",
@@ -725,7 +740,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Payloads, attachments and traces need this role beside MonitoringDataRead; developers usually do not have it.",
         causes: &["The role template MessagePayloadsRead is missing in the api instance"],
         hint: "Add the role MessagePayloadsRead to the service instance of plan api; it needs up to an hour.",
-        steps: &[Offer::RicherKey, Offer::Roles],
+        steps: &[Offer::KeyWith(|_| Some(roles::PAYLOADS)), Offer::Roles],
     },
     Rule {
         name: "store_role_missing",
@@ -736,7 +751,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Entries need DataStoresAndQueuesRead, their payloads DataStorePayloadsRead.",
         causes: &["The role template is missing in the api instance"],
         hint: "Add the role to the service instance of plan api; it needs up to an hour.",
-        steps: &[Offer::RicherKey, Offer::Roles],
+        steps: &[Offer::KeyWith(|signs| Some(store_role(signs))), Offer::Roles],
     },
     Rule {
         name: "deploy_role_missing",
@@ -745,7 +760,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Deploying needs this role.",
         causes: &["The role template WorkspaceArtifactsDeploy is missing in the api instance"],
         hint: "Add the role WorkspaceArtifactsDeploy to the service instance of plan api; it needs up to an hour.",
-        steps: &[Offer::RicherKey, Offer::Roles],
+        steps: &[Offer::KeyWith(|_| Some(roles::DEPLOY)), Offer::Roles],
     },
     Rule {
         name: "design_role_missing",
@@ -758,7 +773,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Reading needs WorkspacePackagesRead, changing WorkspacePackagesEdit.",
         causes: &["The role template is missing in the api instance"],
         hint: "Add the role to the service instance of plan api; it needs up to an hour.",
-        steps: &[Offer::RicherKey, Offer::Roles],
+        steps: &[Offer::KeyWith(|signs| Some(design_role(signs))), Offer::Roles],
     },
     Rule {
         name: "api_role_missing",
@@ -770,7 +785,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The role was added less than an hour ago: fetch a new token",
         ],
         hint: "Compare the token's roles with what the task needs; a new role needs up to an hour.",
-        steps: &[Offer::Roles, Offer::Refresh],
+        steps: &[Offer::KeyWith(|_| Some(roles::MONITORING)), Offer::Roles, Offer::Refresh],
     },
     Rule {
         name: "refused_uncertain",

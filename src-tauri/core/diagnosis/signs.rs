@@ -33,8 +33,8 @@ pub struct OtherKey {
     pub name: String,
     /// What it is for.
     pub plan: Plan,
-    /// The roles of its token; none known when it has none at hand.
-    pub roles: Vec<String>,
+    /// The roles of its last token; absent when it had none in this run.
+    pub roles: Option<Vec<String>>,
 }
 
 /// What the tenant and its keys add to an exchange.

@@ -224,7 +224,8 @@ fn a_key_with_one_role_more_is_offered_before_others() {
     let key = |name: &str, roles: &[&str]| OtherKey {
         name: name.to_owned(),
         plan: Plan::IntegrationFlow,
-        roles: roles.iter().map(|&role| role.to_owned()).collect(),
+        roles: Some(roles.iter().map(|&role| role.to_owned()).collect())
+            .filter(|known: &Vec<_>| !known.is_empty()),
     };
     let mut signs = page(403);
     signs.circle.roles = vec!["ESBMessaging.send".to_owned()];
@@ -235,6 +236,61 @@ fn a_key_with_one_role_more_is_offered_before_others() {
     signs.circle.other_keys.truncate(1);
     let found = super::diagnose(&signs).expect("a diagnosis");
     assert_eq!(found.steps.first().map(super::NextStep::label), Some("Fetch new token and send"));
+}
+
+#[test]
+fn the_other_keys_are_compared_by_the_role_that_is_missing() {
+    let key = |name: &str, roles: Option<&[&str]>| OtherKey {
+        name: name.to_owned(),
+        plan: Plan::Api,
+        roles: roles.map(|roles| roles.iter().map(|&role| role.to_owned()).collect()),
+    };
+    let mut signs = api(403, "/api/v1/MessageStoreEntries('1')");
+    signs.circle.roles = vec!["IntegrationOperationServer.read".to_owned()];
+    signs.circle.other_keys = vec![
+        key("fresh", None),
+        key("developer", Some(&["GenerationAndBuild.generationandbuildcontent"])),
+        key("operator", Some(&["esbmessagestorage.read"])),
+        OtherKey { plan: Plan::IntegrationFlow, ..key("flows", Some(&["esbmessagestorage.read"])) },
+    ];
+    let found = super::diagnose(&signs).expect("a diagnosis");
+    let compared: Vec<_> = found.keys.iter().map(|key| (key.key.as_str(), key.has)).collect();
+    assert_eq!(compared, [("fresh", None), ("developer", Some(false)), ("operator", Some(true))]);
+    assert_eq!(found.steps.first().map(super::NextStep::label), Some("Send with operator"));
+    assert_eq!(
+        found.hint,
+        "Send with operator, whose last token had MessagePayloadsRead (esbmessagestorage.read)."
+    );
+}
+
+#[test]
+fn a_role_without_a_name_is_looked_for_among_what_other_keys_carry_more() {
+    let key = |name: &str, role: &str| OtherKey {
+        name: name.to_owned(),
+        plan: Plan::IntegrationFlow,
+        roles: Some(vec![role.to_owned()]),
+    };
+    let mut signs = page(403);
+    signs.circle.roles = vec!["ESBMessaging.send".to_owned()];
+    signs.circle.other_keys = vec![key("same", "ESBMessaging.send"), key("erp", "Acme.OrderCancel")];
+    assert!(super::diagnose(&signs).expect("a diagnosis").keys.is_empty(), "its own token is not known");
+    signs.circle.expires_at = Some(jiff::Timestamp::UNIX_EPOCH);
+    let found = super::diagnose(&signs).expect("a diagnosis");
+    let texts: Vec<_> = found.keys.iter().map(|key| key.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        ["same: its last token had no other role", "erp: its last token also had Acme.OrderCancel"]
+    );
+}
+
+#[test]
+fn an_address_nobody_listens_at_is_to_be_looked_for_on_the_tenant() {
+    let found = super::diagnose(&page(404)).expect("a diagnosis");
+    let first = found.steps.first().map(|step| serde_json::to_value(step).expect("JSON"));
+    assert_eq!(first.as_ref().map(|step| step["path"].clone()), Some("/http/orders".into()));
+    let old: super::NextStep =
+        serde_json::from_str(r#"{"kind":"check_endpoints","label":"Check"}"#).expect("of an older version");
+    assert_eq!(old.label(), "Check");
 }
 
 const REASONS: [Reason; 47] = [

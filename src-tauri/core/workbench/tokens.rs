@@ -99,11 +99,11 @@ impl Workbench {
         token.map_or(Health::Unknown, |token| Health::Good { at: token.fetched_at() })
     }
 
-    /// The roles of the token this key has at hand; none without one.
-    pub(super) fn roles_of(&self, record: &KeyRecord) -> Vec<String> {
-        let used = lock(&self.inner.credentials).get(&record.id).cloned();
-        let token = used.and_then(|key| Some((self.known_token(&key)?, key)));
-        token.map(|(token, key)| token.facts("", &key.name, key.method, true).roles).unwrap_or_default()
+    /// The roles of the last token of this key, also of one that has ended; absent without one in this run.
+    pub(super) fn roles_of(&self, record: &KeyRecord) -> Option<Vec<String>> {
+        let key = lock(&self.inner.credentials).get(&record.id).cloned()?;
+        let token = self.inner.tokens.last(&identity(&key))?;
+        Some(token.facts("", &key.name, key.method, true).roles)
     }
 
     pub(super) fn token_server(&self, token_url: &str) -> Arc<tokio::sync::Mutex<()>> {
