@@ -13,6 +13,8 @@ export interface DiagnosisPanelProps {
   actions: ReadonlyArray<Action>;
   /** In a card or a dialog: in one column, what shows it one click away. */
   narrow?: boolean;
+  /** Offered after the steps. */
+  more?: ReactNode;
   /** What Sluice reported besides, for those who want the raw words. */
   children?: ReactNode;
 }
@@ -87,7 +89,7 @@ function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
 }
 
 /** What went wrong, what shows it, and the next step. */
-export function DiagnosisPanel({ diagnosis, actions, narrow = false, children }: DiagnosisPanelProps) {
+export function DiagnosisPanel({ diagnosis, actions, narrow = false, more, children }: DiagnosisPanelProps) {
   const panel = useRef<HTMLElement>(null);
   // Ctrl Enter takes the first step; typing somewhere else is not interrupted.
   useEffect(() => {
@@ -131,6 +133,7 @@ export function DiagnosisPanel({ diagnosis, actions, narrow = false, children }:
               {action.label}
             </Button>
           ))}
+          {more}
         </div>
       </div>
       {narrow ? (

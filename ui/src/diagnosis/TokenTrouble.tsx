@@ -8,18 +8,16 @@ export interface TokenTroubleProps {
   failure: Failure;
   /** The tenant the key belongs to, if it has one already. */
   tenant: string | null;
-  /** Asks for the token again. */
-  again(): void;
-  /** Offered besides where there is no diagnosis. */
+  /** Offered besides the steps of the diagnosis. */
   actions?: ReactNode;
 }
 
 /** Why there is no token: its diagnosis, or the failure itself where nothing was called. */
-export function TokenTrouble({ failure, tenant, again, actions }: TokenTroubleProps) {
+export function TokenTrouble({ failure, tenant, actions }: TokenTroubleProps) {
   const { diagnosis } = failure;
   if (!diagnosis) return <FailureNote failure={failure} actions={actions} />;
   return (
-    <DiagnosisPanel diagnosis={diagnosis} actions={actionsForToken(diagnosis, tenant, again)} narrow>
+    <DiagnosisPanel diagnosis={diagnosis} actions={actionsForToken(diagnosis, tenant)} more={actions} narrow>
       <FailureText failure={failure} />
     </DiagnosisPanel>
   );

@@ -1,6 +1,6 @@
 import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { chooseBackend } from "../backend";
 import { memoryBackend } from "../backend/memory";
 import type { Diagnosis } from "../bindings/Diagnosis";
@@ -130,22 +130,24 @@ describe("a failed token call", () => {
     steps: [
       { kind: "send_again", label: "Ask again" },
       { kind: "edit_request", label: "Check the token address" },
+      { kind: "copy_text", label: "Copy text for the basis team" },
     ],
     message: null,
     text: "The token server is down",
   };
   it("has its diagnosis with the steps that can be taken there", async () => {
-    const again = vi.fn();
-    render(<TokenTrouble failure={{ ...refused, diagnosis: told }} tenant="acme-dev" again={again} />);
+    const again = <button type="button">Test again</button>;
+    render(<TokenTrouble failure={{ ...refused, diagnosis: told }} tenant="acme-dev" actions={again} />);
     expect(screen.getByTestId("diagnosis-title").textContent).toBe("The token server is down");
     expect(screen.getByTestId("error-hint").textContent).toContain("current service key");
     expect(screen.getByText("Status 502")).toBeTruthy();
     expect(screen.queryByRole("button", { name: "Check the token address" })).toBeNull();
-    await userEvent.setup().click(screen.getByRole("button", { name: "Ask again" }));
-    expect(again).toHaveBeenCalledOnce();
+    expect(screen.getByRole("button", { name: "Test again" })).toBeTruthy();
+    await userEvent.setup().click(screen.getByRole("button", { name: "Copy text for the basis team" }));
+    expect(memory.calls).toContainEqual(["clipboard_copy", "The token server is down"]);
   });
   it("is the failure itself where nothing was called", () => {
-    render(<TokenTrouble failure={refused} tenant={null} again={() => undefined} />);
+    render(<TokenTrouble failure={refused} tenant={null} />);
     expect(screen.queryByTestId("diagnosis")).toBeNull();
     expect(screen.getByTestId("error-message").textContent).toContain("Bad credentials");
   });

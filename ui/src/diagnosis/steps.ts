@@ -82,11 +82,9 @@ export function actionsFor(diagnosis: Diagnosis, draft: Draft, key: string | nul
   return listed(diagnosis.steps, (step) => ofRequest(step, draft, key) ?? common(step, draft.tenant, diagnosis));
 }
 
-/** What the steps do for a token that was asked for alone. */
-export function actionsForToken(diagnosis: Diagnosis, tenant: string | null, again: () => void): Action[] {
-  return listed(diagnosis.steps, (step) =>
-    step.kind === "send_again" ? { label: step.label, sends: false, act: again } : common(step, tenant, diagnosis),
-  );
+/** What the steps do for a token that was asked for alone; to ask again is offered where it was asked for. */
+export function actionsForToken(diagnosis: Diagnosis, tenant: string | null): Action[] {
+  return listed(diagnosis.steps, (step) => common(step, tenant, diagnosis));
 }
 
 function ofRequest(step: NextStep, draft: Draft, key: string | null): Action | null {

@@ -159,7 +159,7 @@ export function TokenCard({ tenant, chosen, onChoose }: TokenCardProps) {
         ) : null}
       </div>
       <div className="token-body">
-        {token.failure ? <TokenTrouble failure={token.failure} tenant={tenant.name} again={() => get(true)} /> : null}
+        {token.failure ? <TokenTrouble failure={token.failure} tenant={tenant.name} /> : null}
         {refused ? <FailureNote failure={refused} /> : null}
         {facts ? (
           <>
