@@ -1,17 +1,19 @@
 //! Every failure the sandbox can show is named rightly: over the wire, through the facade, and at the terminal.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use sluice_core::diagnosis::Diagnosis;
 use sluice_core::http::{Authorization, CsrfMode, Exchange, ExchangeId, Request};
-use sluice_core::operation::{Door, RequestSend, dispatch};
+use sluice_core::operation::{Door, KeyName, KeyText, RequestSend, dispatch};
 use sluice_core::secret::Secret;
 use sluice_core::workbench::{Options, SandboxKey, Storage, Workbench};
 
-use crate::support::{Terminal, shared};
+use crate::support::{ConnectProxy, Terminal, shared};
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 10] = [
     "secret",
     "secret-second",
     "certificate",
@@ -19,6 +21,9 @@ const KEYS: [&str; 7] = [
     "no-role",
     "revoked-secret",
     "unknown-authority",
+    "expired-certificate",
+    "not-yet-valid-certificate",
+    "revoked-certificate",
 ];
 
 async fn open() -> Workbench {
@@ -52,6 +57,10 @@ fn authorization(whom: &str) -> Authorization {
 async fn exchange(workbench: &Workbench, method: &str, url: &str, whom: &str, csrf: CsrfMode) -> Exchange {
     let mut request = Request { authorization: authorization(whom), csrf, ..Request::new(method, url) };
     request.options.timeout_ms = Some(1_500);
+    sent(workbench, request).await
+}
+
+async fn sent(workbench: &Workbench, request: Request) -> Exchange {
     let order = RequestSend {
         id: ExchangeId::new_v4(),
         tenant: Some("sandbox".to_owned()),
@@ -71,7 +80,7 @@ fn step(diagnosis: &Diagnosis) -> String {
 /// Method, path or URL, as whom, rule, first step.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const FLOWS: [Row; 49] = [
+const FLOWS: [Row; 55] = [
     ("GET", "/http/whoami", "-", "credentials_missing", "edit_request"),
     ("GET", "/http/whoami", "basic:revoked-secret", "basic_refused", "import_key"),
     ("GET", "/http/reject", "bearer:secret", "flow_unauthorized", "edit_request"),
@@ -99,9 +108,9 @@ const FLOWS: [Row; 49] = [
     ("GET", "/http/weather/bad-request-page", "bearer:secret", "bad_request_page", "edit_request"),
     ("GET", "/http/fail", "bearer:secret", "message_failed", "open_message"),
     ("POST", "/http/weather/message-fixed", "bearer:secret", "message_failed", "open_message"),
-    ("POST", "/http/weather/message-short", "bearer:secret", "flow_error_text", "check_endpoints"),
-    ("GET", "/http/fail-verbose", "bearer:secret", "flow_error_text", "check_endpoints"),
-    ("POST", "/http/weather/flow-500", "bearer:secret", "flow_error_text", "check_endpoints"),
+    ("POST", "/http/weather/message-short", "bearer:secret", "flow_error_text", "edit_request"),
+    ("GET", "/http/fail-verbose", "bearer:secret", "flow_error_text", "edit_request"),
+    ("POST", "/http/weather/flow-500", "bearer:secret", "flow_error_text", "edit_request"),
     ("POST", "/http/weather/receiver-certificate", "bearer:secret", "receiver_not_trusted", "edit_request"),
     ("POST", "/http/weather/empty-json", "bearer:secret", "body_empty_for_json", "edit_request"),
     ("GET", "/http/weather/endpoint", "bearer:secret", "runtime_restarting", "send_again"),
@@ -120,6 +129,24 @@ const FLOWS: [Row; 49] = [
     ("GET", "/http/whoami", "bearer:revoked-secret", "token_bad_credentials", "import_key"),
     ("GET", "/http/whoami", "bearer:unknown-authority", "client_authority_unknown", "open_certificate"),
     ("GET", "/http/whoami", "certificate:unknown-authority", "client_authority_unknown", "open_certificate"),
+    ("GET", "/http/whoami", "certificate:expired-certificate", "client_certificate_expired", "import_key"),
+    ("GET", "/http/whoami", "bearer:expired-certificate", "client_certificate_expired", "import_key"),
+    (
+        "GET",
+        "/http/whoami",
+        "certificate:not-yet-valid-certificate",
+        "client_certificate_early",
+        "open_certificate",
+    ),
+    (
+        "GET",
+        "/http/whoami",
+        "bearer:not-yet-valid-certificate",
+        "client_certificate_early",
+        "open_certificate",
+    ),
+    ("GET", "/http/whoami", "certificate:revoked-certificate", "client_certificate_revoked", "import_key"),
+    ("GET", "/http/whoami", "bearer:revoked-certificate", "client_certificate_revoked", "import_key"),
     ("POST", "/http/weather/csrf-again", "bearer:secret", "csrf_required", "fetch_csrf"),
 ];
 
@@ -260,4 +287,105 @@ async fn a_token_that_is_fetched_alone_has_a_diagnosis_too() {
     let input = json!({ "tenant": "sandbox", "key": "revoked-secret" });
     let error = dispatch(&workbench, Door::Window, "token_fetch", input).await.expect_err("refused");
     assert_eq!(error.diagnosis.map(|found| found.rule).as_deref(), Some("token_bad_credentials"));
+}
+
+#[tokio::test]
+async fn a_key_that_is_tested_before_it_is_saved_has_a_diagnosis_too() {
+    let workbench = open().await;
+    let text = Secret::new(shared().key("revoked-secret").to_string());
+    let read = workbench.key_read(KeyText { text }).await.expect("it is read");
+    let input = json!({ "import": read.id });
+    let error = dispatch(&workbench, Door::Window, "key_test", input).await.expect_err("refused");
+    let found = error.diagnosis.expect("a diagnosis");
+    assert_eq!(found.rule, "token_bad_credentials");
+    assert!(found.evidence.iter().any(|evidence| evidence.text == "Status 401"), "{:?}", found.evidence);
+    assert_eq!(error.hint, Some(found.hint), "the next step is the table's");
+}
+
+#[tokio::test]
+async fn a_key_that_fails_its_check_has_a_diagnosis_too() {
+    let name = KeyName { tenant: "sandbox".to_owned(), key: Some("revoked-secret".to_owned()), plan: None };
+    let check = open().await.key_check(name).await.expect("it is checked");
+    let found = check.failure.and_then(|failure| failure.diagnosis).expect("a diagnosis");
+    assert_eq!(found.rule, "token_bad_credentials");
+}
+
+#[test]
+fn a_token_that_is_refused_at_the_terminal_is_diagnosed_in_words_and_as_json() {
+    let terminal = Terminal::new();
+    let (key, authority) = (shared().file("revoked-secret.json"), shared().authority());
+    let words = ["token", "--service-key", &key, "--cacert", &authority];
+    let told = terminal.run(&words).ends(4).says("does not know these credentials");
+    assert!(told.stderr.contains("hint: ") && told.stderr.lines().count() <= 3, "{}", told.stderr);
+    let told = terminal.run(&[&words[..], &["--json"]].concat()).ends(4);
+    let error: Value = serde_json::from_str(&told.stderr).expect("JSON");
+    assert_eq!(error["error"]["diagnosis"]["rule"], "token_bad_credentials");
+}
+
+#[tokio::test]
+async fn the_other_keys_of_the_tenant_are_compared_when_a_role_is_missing() {
+    let workbench = open().await;
+    for key in ["secret-second", "no-role"] {
+        let input = json!({ "tenant": "sandbox", "key": key });
+        dispatch(&workbench, Door::Window, "token_fetch", input).await.expect("a token");
+    }
+    let done = exchange(&workbench, "GET", "/http/partner", "bearer:secret", CsrfMode::Never).await;
+    let found = done.diagnosis.expect("a diagnosis");
+    let has = |name: &str| found.keys.iter().find(|known| known.key == name).and_then(|known| known.has);
+    assert_eq!((has("secret-second"), has("no-role"), has("certificate")), (Some(true), Some(false), None));
+    assert!(found.keys.iter().all(|known| known.key != "api-secret"), "a key of another plan is no way out");
+    assert_eq!(found.steps.first().map(|step| step.label()), Some("Send with secret-second"));
+    assert!(found.hint.contains("PartnerRole"), "{}", found.hint);
+}
+
+/// The sandbox's workbench with another way into the network; where nobody answers, time is not the point.
+async fn through(proxy: Value) -> Workbench {
+    let workbench = open().await;
+    let mut settings =
+        dispatch(&workbench, Door::Window, "settings_get", Value::Null).await.expect("settings");
+    settings["proxy"] = proxy;
+    dispatch(&workbench, Door::Window, "settings_change", settings).await.expect("changed");
+    workbench
+}
+
+async fn named(workbench: &Workbench, url: &str) -> (String, String) {
+    let mut request = Request { authorization: Authorization::None, ..Request::new("GET", url) };
+    request.options.timeout_ms = Some(20_000);
+    let done = sent(workbench, request).await;
+    let found = done.diagnosis.expect("a diagnosis");
+    assert_eq!(done.failure.and_then(|failure| failure.hint), Some(found.hint.clone()), "said once");
+    (found.rule.clone(), step(&found))
+}
+
+fn pair(rule: &str, step: &str) -> (String, String) {
+    (rule.to_owned(), step.to_owned())
+}
+
+#[tokio::test]
+async fn a_proxy_that_is_not_there_or_wants_a_login_is_named() {
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port");
+    let asking =
+        ConnectProxy::start("other.example.invalid", 1, Some("407 Proxy Authentication Required")).address;
+    for (address, rule) in [(closed, "proxy_failed"), (asking, "proxy_login")] {
+        let proxy = json!({ "kind": "url", "url": format!("http://{address}"), "bypass": "" });
+        let found = named(&through(proxy).await, "https://other.example.invalid/http/whoami").await;
+        assert_eq!(found, pair(rule, "open_settings"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_does_not_exist_and_a_port_without_tls_are_named() {
+    let workbench = through(json!({ "kind": "none" })).await;
+    let found = named(&workbench, "https://nothing.example.invalid/http/whoami").await;
+    assert_eq!(found, pair("name_not_resolved", "edit_request"));
+    let plain = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = plain.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for mut stream in plain.incoming().flatten() {
+            let _ = stream.read(&mut [0; 1024]);
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        }
+    });
+    let found = named(&workbench, &format!("https://{address}/http/whoami")).await;
+    assert_eq!(found, pair("not_tls", "edit_request"));
 }

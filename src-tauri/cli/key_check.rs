@@ -20,6 +20,10 @@ pub async fn run(workbench: &Workbench, named: Option<&str>, output: &Output) ->
     };
     let checks = check_all(workbench, tenants, output).await?;
     output.answer(&checks, || describe(&checks));
+    for check in &checks {
+        let name = visible(&format!("{}, {}", check.tenant, check.key));
+        check.failure.iter().for_each(|failure| output.failure_of(&name, failure));
+    }
     Ok(checks.iter().map(exit).max().unwrap_or(Exit::Good))
 }
 

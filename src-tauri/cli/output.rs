@@ -81,14 +81,27 @@ impl Output {
             Self::warning(&json.to_string());
             return;
         }
-        let title = error.diagnosis.as_ref().map(|diagnosis| diagnosis.title.as_str());
-        // A refusal of the platform says the same in its first words.
-        match title.filter(|_| error.code != Code::PlatformRefused) {
-            Some(title) => Self::warning(&format!("error: {title}. {}", one_line(&error.message))),
-            None => Self::warning(&format!("error: {}", one_line(&error.message))),
+        Self::tell("", error);
+    }
+
+    /// Says the same of one among several; machines find it in the answer.
+    pub fn failure_of(&self, name: &str, error: &Error) {
+        if !self.json {
+            Self::tell(&format!("{name}: "), error);
         }
-        if let Some(detail) = error.detail.as_deref().filter(|detail| !error.message.contains(*detail)) {
-            Self::warning(&format!("cause: {}", one_line(detail)));
+    }
+
+    fn tell(name: &str, error: &Error) {
+        let message = one_line(&error.message);
+        let diagnosis = error.diagnosis.as_deref();
+        // A refusal of the platform says the same in its first words.
+        match diagnosis.filter(|_| error.code != Code::PlatformRefused) {
+            Some(found) => Self::warning(&format!("error: {name}{}. {message}", found.title)),
+            None => Self::warning(&format!("error: {name}{message}")),
+        }
+        let detail = error.detail.as_ref().filter(|detail| !error.message.contains(detail.as_str()));
+        if let Some(cause) = detail.or(diagnosis.and_then(|found| found.causes.first())) {
+            Self::warning(&format!("cause: {}", one_line(cause)));
         }
         if let Some(hint) = &error.hint {
             Self::warning(&format!("hint: {}", one_line(hint)));
@@ -108,8 +121,8 @@ impl Output {
         if let Some(cause) = found.map(|found| &found.text).or(diagnosis.causes.first()) {
             Self::warning(&format!("cause: {}", one_line(cause)));
         }
-        if let Some(step) = diagnosis.steps.first() {
-            Self::warning(&format!("hint: {}", one_line(step.label())));
+        if !diagnosis.hint.is_empty() {
+            Self::warning(&format!("hint: {}", one_line(&diagnosis.hint)));
         }
     }
 

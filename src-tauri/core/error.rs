@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnosis::{Diagnosis, Reason};
+use crate::diagnosis::{self, Diagnosis, Reason};
 
 /// What a door decides on: exit code, icon, or the page that helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -108,10 +108,11 @@ impl Error {
         self
     }
 
-    /// The same error with why it happened.
+    /// The same error with why it happened, and the next step of that.
     #[must_use]
     pub fn because(mut self, reason: Reason) -> Self {
         self.reason = Some(reason);
+        self.hint = self.hint.or_else(|| diagnosis::hint(reason).map(str::to_owned));
         self
     }
 

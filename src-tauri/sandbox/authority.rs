@@ -3,10 +3,11 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rcgen::{
-    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DistinguishedName, DnType,
-    ExtendedKeyUsagePurpose, IsCa, KeyPair, KeyUsagePurpose, PublicKeyData, SerialNumber, date_time_ymd,
+    BasicConstraints, Certificate, CertificateParams, CertificateRevocationListParams, CertifiedIssuer,
+    DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod, KeyPair, KeyUsagePurpose,
+    PublicKeyData, RevocationReason, RevokedCertParams, SerialNumber, date_time_ymd,
 };
-use rustls::pki_types::CertificateDer;
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer};
 
 use crate::encoding::{pem, random};
 
@@ -53,6 +54,27 @@ impl Authority {
     pub(crate) fn issue(&self, leaf: &Leaf, key: &impl PublicKeyData) -> Result<Certificate, rcgen::Error> {
         leaf.params()?.signed_by(key, &self.intermediate)
     }
+
+    /// The list that takes back the one leaf issued as revoked.
+    pub(crate) fn revocations(&self) -> Result<CertificateRevocationListDer<'static>, rcgen::Error> {
+        let day = |time| date_time_ymd(1970, 1, 1) + since_epoch(time);
+        let now = SystemTime::now();
+        let revoked = RevokedCertParams {
+            serial_number: revoked_serial_number(),
+            revocation_time: day(now - DAY),
+            reason_code: Some(RevocationReason::KeyCompromise),
+            invalidity_date: None,
+        };
+        let list = CertificateRevocationListParams {
+            this_update: day(now - DAY),
+            next_update: day(now + 365 * DAY),
+            crl_number: SerialNumber::from_slice(&[1]),
+            issuing_distribution_point: None,
+            revoked_certs: vec![revoked],
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        Ok(list.signed_by(&self.intermediate)?.der().clone())
+    }
 }
 
 pub(crate) const CLIENT_AUTHORITY: &str = "Sandbox PKI Certificate Service Client CA";
@@ -63,6 +85,7 @@ pub(crate) struct Leaf {
     pub(crate) names: Vec<String>,
     pub(crate) purpose: ExtendedKeyUsagePurpose,
     pub(crate) validity: Validity,
+    pub(crate) is_revoked: bool,
 }
 
 impl Leaf {
@@ -70,7 +93,7 @@ impl Leaf {
         let mut subject = DistinguishedName::new();
         subject.push(DnType::OrganizationName, "Sluice Sandbox");
         subject.push(DnType::CommonName, common_name);
-        Self { subject, names, purpose: ExtendedKeyUsagePurpose::ServerAuth, validity }
+        Self { subject, names, purpose: ExtendedKeyUsagePurpose::ServerAuth, validity, is_revoked: false }
     }
 
     pub(crate) fn params(&self) -> Result<CertificateParams, rcgen::Error> {
@@ -78,7 +101,7 @@ impl Leaf {
         params.distinguished_name = self.subject.clone();
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyEncipherment];
         params.extended_key_usages = vec![self.purpose.clone()];
-        params.serial_number = Some(serial_number());
+        params.serial_number = Some(if self.is_revoked { revoked_serial_number() } else { serial_number() });
         params.use_authority_key_identifier_extension = true;
         let (from, until) = self.validity.bounds();
         params.not_before = date_time_ymd(1970, 1, 1) + since_epoch(from);
@@ -134,6 +157,11 @@ fn serial_number() -> SerialNumber {
     // A serial number is a positive integer: the top bit stays clear, and a leading zero would not survive DER.
     bytes[0] = bytes[0] & 0x7f | 0x40;
     SerialNumber::from_slice(&bytes)
+}
+
+/// Known before the certificate is made, so that the list can be there first.
+fn revoked_serial_number() -> SerialNumber {
+    SerialNumber::from_slice(b"Revoked")
 }
 
 fn since_epoch(time: SystemTime) -> Duration {

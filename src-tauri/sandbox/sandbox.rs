@@ -30,7 +30,7 @@ impl Sandbox {
         let socket = TcpListener::bind(wanted).await.map_err(bind_error)?;
         let address = socket.local_addr().map_err(bind_error)?;
         let keys = KeyRing::new()?;
-        let tls = ServerTls::new(keys.client_root())?;
+        let tls = ServerTls::new(keys.client_root(), keys.revocations()?)?;
         let authority_pem = tls.authority_pem();
         let tenant = Arc::new(Tenant {
             journal: Journal::with_file(options.journal.as_deref())?,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use rcgen::KeyPair;
 use rustls::crypto::CryptoProvider;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
 use rustls::version::{TLS12, TLS13};
@@ -23,17 +23,22 @@ pub(crate) struct ServerTls {
     authority: Authority,
     provider: Arc<CryptoProvider>,
     client_roots: Arc<RootCertStore>,
+    revocations: CertificateRevocationListDer<'static>,
     configs: Mutex<HashMap<String, Arc<ServerConfig>>>,
 }
 
 impl ServerTls {
-    pub(crate) fn new(client_root: CertificateDer<'static>) -> Result<Self, Error> {
+    pub(crate) fn new(
+        client_root: CertificateDer<'static>,
+        revocations: CertificateRevocationListDer<'static>,
+    ) -> Result<Self, Error> {
         let mut client_roots = RootCertStore::empty();
         client_roots.add(client_root)?;
         Ok(Self {
             authority: Authority::servers()?,
             provider: Arc::new(rustls::crypto::aws_lc_rs::default_provider()),
             client_roots: Arc::new(client_roots),
+            revocations,
             configs: Mutex::default(),
         })
     }
@@ -74,7 +79,10 @@ impl ServerTls {
 
     fn verifier(&self, client: ClientCertificate) -> Result<Arc<dyn ClientCertVerifier>, Error> {
         let builder =
-            WebPkiClientVerifier::builder_with_provider(self.client_roots.clone(), self.provider.clone());
+            WebPkiClientVerifier::builder_with_provider(self.client_roots.clone(), self.provider.clone())
+                .with_crls([self.revocations.clone()])
+                .only_check_end_entity_revocation()
+                .allow_unknown_revocation_status();
         Ok(match client {
             ClientCertificate::Ignored => WebPkiClientVerifier::no_client_auth(),
             ClientCertificate::Optional => builder.allow_unauthenticated().build()?,

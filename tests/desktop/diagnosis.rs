@@ -1,5 +1,7 @@
 //! What went wrong is named, and what Sluice can mend is mended by a button.
 
+use sluice_sandbox::KeyName;
+
 use crate::support::{Home, Place, Tenant, Window, id, label, radio, tab};
 
 fn button(words: &str) -> Place {
@@ -33,5 +35,18 @@ async fn an_address_nobody_listens_at_is_named() {
     window.send("404 Not Found").await;
     window.find(&id("diagnosis-title")).await;
     window.shows(&label("Diagnosis"), "Likely causes").await;
+    window.find(&button("Copy the path to look for")).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_token_is_diagnosed_before_the_key_is_saved() {
+    let tenant = Tenant::start().await;
+    let window = Window::open(&Home::trusting(&tenant)).await;
+    let clipboard = window.paste(&tenant.key(KeyName::RevokedSecret)).await;
+    window.shows(&id("diagnosis-title"), "does not know these credentials").await;
+    drop(clipboard);
+    window.find(&button("Import the current service key")).await;
+    window.find(&button("Test again")).await;
     window.close().await;
 }

@@ -36,7 +36,7 @@ pub(super) fn found(signs: &Signs, message: Option<&MessageMoment>) -> Vec<Evide
             note(EvidenceKind::Header, format!("{name}: {value}"));
         }
     }
-    if signs.status == 403 && !signs.wants_csrf() {
+    if signs.status == 403 && !signs.is_token_call() && !signs.wants_csrf() {
         note(
             EvidenceKind::Header,
             "No X-CSRF-Token: required in the answer, so it is not about CSRF".to_owned(),
@@ -54,7 +54,8 @@ pub(super) fn found(signs: &Signs, message: Option<&MessageMoment>) -> Vec<Evide
         let text = format!("Certificate sent: {}, valid until {}", certificate.name, certificate.not_after);
         note(EvidenceKind::Certificate, text);
     }
-    if signs.circle.credential == Credential::Bearer && matches!(signs.status, 401 | 403) {
+    let refused = matches!(signs.status, 401 | 403) && !signs.is_token_call();
+    if signs.circle.credential == Credential::Bearer && refused {
         for text in token(signs) {
             note(EvidenceKind::Claim, text);
         }

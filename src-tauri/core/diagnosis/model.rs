@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::message::MessageMoment;
+use super::roles::KeyRoles;
 
 /// What went wrong and the next step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,12 @@ pub struct Diagnosis {
     /// The likely causes, likeliest first.
     #[serde(default)]
     pub causes: Vec<String>,
+    /// What the other keys of the tenant carry, when a role seems to be missing.
+    #[serde(default)]
+    pub keys: Vec<KeyRoles>,
+    /// The next step in a sentence, for doors without buttons.
+    #[serde(default)]
+    pub hint: String,
     /// What can be done, best first.
     #[serde(default)]
     pub steps: Vec<NextStep>,
@@ -100,10 +107,13 @@ pub enum NextStep {
         /// The roles the token carries.
         held: Vec<String>,
     },
-    /// Look at the list of endpoints.
+    /// Look for the path where the tenant lists the endpoints of what is deployed.
     CheckEndpoints {
         /// What a button says.
         label: String,
+        /// The path that was called.
+        #[serde(default)]
+        path: String,
     },
     /// Look at the message on the tenant.
     OpenMessage {
@@ -152,7 +162,7 @@ impl NextStep {
             | Self::RefreshToken { label }
             | Self::OpenCertificate { label }
             | Self::ShowRoles { label, .. }
-            | Self::CheckEndpoints { label }
+            | Self::CheckEndpoints { label, .. }
             | Self::OpenMessage { label, .. }
             | Self::ImportKey { label }
             | Self::OpenSettings { label }
@@ -167,12 +177,12 @@ impl NextStep {
         match self {
             Self::UseKey { label, key: more }
             | Self::TryAddress { label, path: more }
+            | Self::CheckEndpoints { label, path: more }
             | Self::OpenMessage { label, id: more } => vec![label, more],
             Self::ShowRoles { label, held } => std::iter::once(label).chain(held).collect(),
             Self::FetchCsrf { label }
             | Self::RefreshToken { label }
             | Self::OpenCertificate { label }
-            | Self::CheckEndpoints { label }
             | Self::ImportKey { label }
             | Self::OpenSettings { label }
             | Self::EditRequest { label }
@@ -186,8 +196,9 @@ impl NextStep {
 impl Diagnosis {
     /// Every text in it that may have come from outside, for those who hide secrets.
     pub(crate) fn texts(&mut self) -> Vec<&mut String> {
-        let mut texts = vec![&mut self.title, &mut self.explanation, &mut self.text];
+        let mut texts = vec![&mut self.title, &mut self.explanation, &mut self.hint, &mut self.text];
         texts.extend(&mut self.causes);
+        texts.extend(self.keys.iter_mut().flat_map(|known| [&mut known.key, &mut known.text]));
         texts.extend(self.evidence.iter_mut().map(|evidence| &mut evidence.text));
         texts.extend(self.steps.iter_mut().flat_map(NextStep::texts));
         texts.extend(self.message.as_mut().map(|message| &mut message.id));

@@ -19,6 +19,8 @@ pub enum Reason {
     NoAnswer,
     /// What answered does not speak HTTP.
     NotHttp,
+    /// The head of the answer is too large to be read.
+    HeadTooLarge,
     /// The answer ended before it was whole.
     CutOff,
     /// The answer's compression cannot be undone.
@@ -51,6 +53,8 @@ pub enum Reason {
     ServerCertificateExpired,
     /// The server's certificate is not valid yet.
     ServerCertificateEarly,
+    /// The server shows the certificate of an authority as its own.
+    ServerIsAuthority,
     /// The server's certificate is not acceptable for another reason.
     ServerUntrusted,
     /// No TLS version or cipher in common.

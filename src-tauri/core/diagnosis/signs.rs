@@ -33,8 +33,8 @@ pub struct OtherKey {
     pub name: String,
     /// What it is for.
     pub plan: Plan,
-    /// The roles of its token; none known when it has none at hand.
-    pub roles: Vec<String>,
+    /// The roles of its last token; absent when it had none in this run.
+    pub roles: Option<Vec<String>>,
 }
 
 /// What the tenant and its keys add to an exchange.
@@ -82,6 +82,8 @@ pub struct Signs {
     pub(super) had_csrf: bool,
     pub(super) lost_credentials: bool,
     pub(super) own_authorization: bool,
+    /// Whether only a token was asked for.
+    pub(super) is_alone: bool,
 }
 
 /// As much of a body as a failure needs to explain itself.
@@ -110,12 +112,21 @@ impl Signs {
         signs
     }
 
-    /// The signs of a failure that no exchange holds.
-    pub fn of_error(error: &Error, token_url: &str, circle: Circle) -> Self {
-        let mut signs =
-            Self { circle, purpose: Some(Purpose::Token), method: "POST".to_owned(), ..Self::default() };
+    /// The signs of a token call outside of any exchange; who waited for another's call has no record of it.
+    pub fn of_token(error: &Error, token_url: &str, call: Option<&Call>, circle: Circle) -> Self {
+        let mut signs = Self {
+            circle,
+            started_at: Some(Timestamp::now()),
+            purpose: Some(Purpose::Token),
+            method: "POST".to_owned(),
+            is_alone: true,
+            ..Self::default()
+        };
         signs.locate(token_url);
         signs.fail(error);
+        if let Some(call) = call {
+            signs.look_at(call, &[]);
+        }
         signs
     }
 
@@ -187,6 +198,11 @@ impl Signs {
         let message = error.get("message")?;
         let text = message.as_str().or_else(|| message.get("value")?.as_str());
         Some((code, text.map(str::to_owned)))
+    }
+
+    /// Whether it ended at the token server, so that nothing went to the flow.
+    pub(super) fn is_token_call(&self) -> bool {
+        self.purpose == Some(Purpose::Token)
     }
 
     /// Whether sending it once more surprises nobody.

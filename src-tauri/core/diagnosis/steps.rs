@@ -1,6 +1,7 @@
 //! What a rule offers, made into a step with what the signs hold.
 
 use super::model::NextStep;
+use super::roles::{Wanted, richer};
 use super::signs::{OtherKey, Signs};
 use crate::service_key::Plan;
 
@@ -10,7 +11,8 @@ pub(super) enum Offer {
     FetchCsrf,
     FlowKey,
     ApiKey,
-    RicherKey,
+    /// A key whose token has this role; none when its name is not known.
+    KeyWith(Wanted),
     OtherPrefix,
     LocalPrefix,
     Refresh,
@@ -31,7 +33,7 @@ impl Offer {
             Self::FetchCsrf => NextStep::FetchCsrf { label: label("Fetch token and send again") },
             Self::FlowKey => use_key(other(signs, Plan::IntegrationFlow)?),
             Self::ApiKey => use_key(other(signs, Plan::Api)?),
-            Self::RicherKey => use_key(richer(signs)?),
+            Self::KeyWith(role) => use_key(richer(signs, role)?),
             Self::OtherPrefix => try_path(other_prefix(&signs.path)?),
             Self::LocalPrefix => try_path(format!("/local{}", signs.path)),
             Self::Refresh => NextStep::RefreshToken { label: label("Fetch new token and send") },
@@ -40,14 +42,20 @@ impl Offer {
                 label: label("Show the roles of the token"),
                 held: signs.circle.roles.clone(),
             },
-            Self::Endpoints => NextStep::CheckEndpoints { label: label("Check the list of endpoints") },
+            Self::Endpoints => NextStep::CheckEndpoints {
+                label: label("Copy the path to look for on the tenant"),
+                path: signs.path.clone(),
+            },
             Self::Message => {
                 NextStep::OpenMessage { label: label("Open the message"), id: signs.message()?.id }
             }
             Self::Import => NextStep::ImportKey { label: label("Import the current service key") },
             Self::Settings => NextStep::OpenSettings { label: label("Open the settings") },
             Self::Edit(what) => NextStep::EditRequest { label: label(what) },
-            Self::Again if signs.only_reads() => NextStep::SendAgain { label: label("Send again") },
+            Self::Again if signs.is_alone => NextStep::SendAgain { label: label("Ask again") },
+            Self::Again if signs.is_token_call() || signs.only_reads() => {
+                NextStep::SendAgain { label: label("Send again") }
+            }
             Self::Again => return None,
         })
     }
@@ -63,14 +71,6 @@ fn try_path(path: String) -> NextStep {
 
 fn other(signs: &Signs, plan: Plan) -> Option<&OtherKey> {
     signs.circle.other_keys.iter().find(|key| key.plan == plan)
-}
-
-/// A key of the same plan, first one whose token is known to carry a role more.
-fn richer(signs: &Signs) -> Option<&OtherKey> {
-    let plan = signs.circle.plan.unwrap_or(Plan::IntegrationFlow);
-    let has_more = |key: &&OtherKey| key.roles.iter().any(|role| !signs.circle.roles.contains(role));
-    let mut same = signs.circle.other_keys.iter().filter(|key| key.plan == plan);
-    same.clone().find(has_more).or_else(|| same.find(|key| key.roles.is_empty()))
 }
 
 /// SOAP senders listen below `/cxf`, all HTTPS senders below `/http` (sap-domain 4.1).

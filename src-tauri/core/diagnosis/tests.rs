@@ -3,6 +3,7 @@
 use super::Reason;
 use super::rules::{RULES, first};
 use super::signs::{Circle, Credential, OtherKey, Signs};
+use crate::http::Purpose;
 use crate::service_key::Plan;
 
 /// An answer of a flow below `/http` to a GET with a token.
@@ -49,6 +50,10 @@ fn api(status: u16, path: &str) -> Signs {
     plan(Plan::Api, at(path, answer(status)))
 }
 
+fn of_token_server(signs: Signs) -> Signs {
+    Signs { purpose: Some(Purpose::Token), method: "POST".to_owned(), ..signs }
+}
+
 const MPL: &str =
     "An internal server error occured: The MPL ID for the failed message is : AGqDTkpRrHo9qPIPheTPcCsK8F4F";
 
@@ -57,6 +62,11 @@ const MPL: &str =
 fn pairs() -> Vec<(&'static str, Signs, Signs)> {
     let csrf = |signs| with("x-csrf-token", "required", signs);
     vec![
+        (
+            "token_server_silent",
+            of_token_server(Signs { reason: Some(Reason::NoAnswer), ..Signs::default() }),
+            Signs { reason: Some(Reason::NoAnswer), ..Signs::default() },
+        ),
         (
             "route_unknown",
             saying("Requested route ('x') does not exist", answer(404)),
@@ -188,11 +198,34 @@ fn every_other_rule_is_that_of_one_reason() {
 }
 
 #[test]
+fn every_rule_has_a_next_step_in_a_sentence_of_its_own() {
+    for rule in &RULES {
+        assert!(rule.hint.ends_with(['.', '?', ')']), "{}: {}", rule.name, rule.hint);
+    }
+    assert!(REASONS.iter().all(|reason| super::hint(*reason).is_some()));
+}
+
+#[test]
+fn a_refused_token_call_speaks_of_no_roles_and_no_csrf_and_may_be_made_again() {
+    let refused = |reason| of_token_server(Signs { reason: Some(reason), ..answer(403) });
+    let found = super::diagnose(&refused(Reason::TokenAccessDenied)).expect("a diagnosis");
+    let evidence: Vec<_> = found.evidence.iter().map(|evidence| evidence.text.as_str()).collect();
+    assert_eq!(evidence, ["Status 403"]);
+    let label = |signs: &Signs| {
+        super::diagnose(signs).and_then(|found| Some(found.steps.first()?.label().to_owned()))
+    };
+    let limited = refused(Reason::TokenLimited);
+    assert_eq!(label(&limited).as_deref(), Some("Send again"), "nothing went to the flow");
+    assert_eq!(label(&Signs { is_alone: true, ..limited }).as_deref(), Some("Ask again"));
+}
+
+#[test]
 fn a_key_with_one_role_more_is_offered_before_others() {
     let key = |name: &str, roles: &[&str]| OtherKey {
         name: name.to_owned(),
         plan: Plan::IntegrationFlow,
-        roles: roles.iter().map(|&role| role.to_owned()).collect(),
+        roles: Some(roles.iter().map(|&role| role.to_owned()).collect())
+            .filter(|known: &Vec<_>| !known.is_empty()),
     };
     let mut signs = page(403);
     signs.circle.roles = vec!["ESBMessaging.send".to_owned()];
@@ -205,7 +238,62 @@ fn a_key_with_one_role_more_is_offered_before_others() {
     assert_eq!(found.steps.first().map(super::NextStep::label), Some("Fetch new token and send"));
 }
 
-const REASONS: [Reason; 45] = [
+#[test]
+fn the_other_keys_are_compared_by_the_role_that_is_missing() {
+    let key = |name: &str, roles: Option<&[&str]>| OtherKey {
+        name: name.to_owned(),
+        plan: Plan::Api,
+        roles: roles.map(|roles| roles.iter().map(|&role| role.to_owned()).collect()),
+    };
+    let mut signs = api(403, "/api/v1/MessageStoreEntries('1')");
+    signs.circle.roles = vec!["IntegrationOperationServer.read".to_owned()];
+    signs.circle.other_keys = vec![
+        key("fresh", None),
+        key("developer", Some(&["GenerationAndBuild.generationandbuildcontent"])),
+        key("operator", Some(&["esbmessagestorage.read"])),
+        OtherKey { plan: Plan::IntegrationFlow, ..key("flows", Some(&["esbmessagestorage.read"])) },
+    ];
+    let found = super::diagnose(&signs).expect("a diagnosis");
+    let compared: Vec<_> = found.keys.iter().map(|key| (key.key.as_str(), key.has)).collect();
+    assert_eq!(compared, [("fresh", None), ("developer", Some(false)), ("operator", Some(true))]);
+    assert_eq!(found.steps.first().map(super::NextStep::label), Some("Send with operator"));
+    assert_eq!(
+        found.hint,
+        "Send with operator, whose last token had MessagePayloadsRead (esbmessagestorage.read)."
+    );
+}
+
+#[test]
+fn a_role_without_a_name_is_looked_for_among_what_other_keys_carry_more() {
+    let key = |name: &str, role: &str| OtherKey {
+        name: name.to_owned(),
+        plan: Plan::IntegrationFlow,
+        roles: Some(vec![role.to_owned()]),
+    };
+    let mut signs = page(403);
+    signs.circle.roles = vec!["ESBMessaging.send".to_owned()];
+    signs.circle.other_keys = vec![key("same", "ESBMessaging.send"), key("erp", "Acme.OrderCancel")];
+    assert!(super::diagnose(&signs).expect("a diagnosis").keys.is_empty(), "its own token is not known");
+    signs.circle.expires_at = Some(jiff::Timestamp::UNIX_EPOCH);
+    let found = super::diagnose(&signs).expect("a diagnosis");
+    let texts: Vec<_> = found.keys.iter().map(|key| key.text.as_str()).collect();
+    assert_eq!(
+        texts,
+        ["same: its last token had no other role", "erp: its last token also had Acme.OrderCancel"]
+    );
+}
+
+#[test]
+fn an_address_nobody_listens_at_is_to_be_looked_for_on_the_tenant() {
+    let found = super::diagnose(&page(404)).expect("a diagnosis");
+    let first = found.steps.first().map(|step| serde_json::to_value(step).expect("JSON"));
+    assert_eq!(first.as_ref().map(|step| step["path"].clone()), Some("/http/orders".into()));
+    let old: super::NextStep =
+        serde_json::from_str(r#"{"kind":"check_endpoints","label":"Check"}"#).expect("of an older version");
+    assert_eq!(old.label(), "Check");
+}
+
+const REASONS: [Reason; 47] = [
     Reason::NameNotResolved,
     Reason::ConnectionRefused,
     Reason::Unreachable,
@@ -215,6 +303,7 @@ const REASONS: [Reason; 45] = [
     Reason::AnswerTimedOut,
     Reason::NoAnswer,
     Reason::NotHttp,
+    Reason::HeadTooLarge,
     Reason::CutOff,
     Reason::Damaged,
     Reason::TooLarge,
@@ -231,6 +320,7 @@ const REASONS: [Reason; 45] = [
     Reason::ServerNameWrong,
     Reason::ServerCertificateExpired,
     Reason::ServerCertificateEarly,
+    Reason::ServerIsAuthority,
     Reason::ServerUntrusted,
     Reason::TlsIncompatible,
     Reason::NotTls,

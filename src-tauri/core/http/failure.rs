@@ -115,7 +115,10 @@ impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         let reason = reason(&failure);
         let error = told(failure);
-        Self { reason: error.reason.or(reason), ..error }
+        match reason {
+            Some(reason) => error.because(reason),
+            None => error,
+        }
     }
 }
 
@@ -129,6 +132,7 @@ fn reason(failure: &Failure) -> Option<Reason> {
         Failure::Proxy { .. } => Reason::ProxyFailed,
         Failure::TimedOut { .. } => Reason::AnswerTimedOut,
         Failure::NoAnswer { .. } => Reason::NoAnswer,
+        Failure::NotHttp { detail, .. } if detail.contains("too large") => Reason::HeadTooLarge,
         Failure::NotHttp { .. } => Reason::NotHttp,
         Failure::Cut { .. } => Reason::CutOff,
         Failure::Damaged { .. } => Reason::Damaged,
@@ -148,11 +152,12 @@ fn told(failure: Failure) -> Error {
         Failure::Unsendable(error) => error,
         Failure::Tls(failure) => failure.into(),
         Failure::Spool(error) => of_spool(&error),
-        Failure::NameNotResolved { .. }
-        | Failure::Unreachable { .. }
-        | Failure::ConnectTimedOut { .. }
-        | Failure::Proxy { .. } => of_connection(failure),
-        Failure::TimedOut { .. } | Failure::Cancelled { .. } => of_stop(&failure),
+        Failure::NameNotResolved { .. } | Failure::Unreachable { .. } | Failure::Proxy { .. } => {
+            of_connection(failure)
+        }
+        Failure::ConnectTimedOut { .. } | Failure::TimedOut { .. } | Failure::Cancelled { .. } => {
+            of_stop(&failure)
+        }
         Failure::NoAnswer { .. }
         | Failure::NotHttp { .. }
         | Failure::Cut { .. }
@@ -161,40 +166,28 @@ fn told(failure: Failure) -> Error {
 }
 
 fn of_connection(failure: Failure) -> Error {
-    match failure {
+    let (code, message, detail) = match failure {
         Failure::NameNotResolved { host, detail } => {
-            Error::new(Code::NameNotResolved, format!("The name {host} was not found. Nothing was sent."))
-                .hint("Check how the host is written, and whether a VPN or a proxy is needed to reach it.")
-                .detail(detail)
+            (Code::NameNotResolved, format!("The name {host} was not found. Nothing was sent."), detail)
         }
         Failure::Unreachable { host, refused: true, detail } => {
-            let message = format!("{host} refused the connection. Nothing was sent.");
-            Error::new(Code::ConnectFailed, message)
-                .hint("Check host and port: nothing listens there, or a firewall refuses.")
-                .detail(detail)
+            (Code::ConnectFailed, format!("{host} refused the connection. Nothing was sent."), detail)
         }
         Failure::Unreachable { host, detail, .. } => {
-            Error::new(Code::ConnectFailed, format!("{host} could not be reached. Nothing was sent."))
-                .hint("Check the network, and whether a VPN or a proxy is needed.")
-                .detail(detail)
+            (Code::ConnectFailed, format!("{host} could not be reached. Nothing was sent."), detail)
         }
-        Failure::ConnectTimedOut { host, after } => Error::new(
-            Code::TimedOut,
-            format!("No connection to {host} within {}. Nothing was sent.", duration(after)),
-        )
-        .hint("Check the network, a VPN, or the proxy in the settings; the host may be down."),
-        other => {
-            let detail = if let Failure::Proxy { detail } = &other { detail.clone() } else { String::new() };
-            let message = if wants_login(&detail) {
-                "The proxy wants a user name and a password. Nothing was sent."
-            } else {
-                "The proxy did not make the connection. Nothing was sent."
-            };
-            Error::new(Code::ConnectFailed, message)
-                .hint("Check the proxy in the settings, or add the host to those reached directly.")
-                .detail(detail)
+        Failure::Proxy { detail } if wants_login(&detail) => {
+            let message = "The proxy wants a user name and a password. Nothing was sent.";
+            (Code::ConnectFailed, message.to_owned(), detail)
         }
-    }
+        Failure::Proxy { detail } => (
+            Code::ConnectFailed,
+            "The proxy did not make the connection. Nothing was sent.".to_owned(),
+            detail,
+        ),
+        other => return of_stop(&other),
+    };
+    Error::new(code, message).detail(detail)
 }
 
 fn of_stop(failure: &Failure) -> Error {
@@ -202,62 +195,45 @@ fn of_stop(failure: &Failure) -> Error {
         Failure::Cancelled { sent: false } => {
             Error::new(Code::Cancelled, "Cancelled before anything was sent.")
         }
+        Failure::ConnectTimedOut { host, after } => {
+            let message = format!("No connection to {host} within {}. Nothing was sent.", duration(*after));
+            Error::new(Code::TimedOut, message)
+        }
         Failure::TimedOut { after, sent: false } => {
             let message = format!("No connection within {}. Nothing was sent.", duration(*after));
-            Error::new(Code::TimedOut, message).hint("Check the network, or allow the request more time.")
+            Error::new(Code::TimedOut, message)
         }
         Failure::TimedOut { after, .. } => {
-            let after = duration(*after);
-            let message = format!("No whole answer within {after}. The flow may still finish on the tenant.");
-            Error::new(Code::TimedOut, message).hint(
-                "Look for the message on the tenant before sending again, or allow the request more time.",
-            )
+            Error::new(Code::TimedOut, format!("No whole answer within {}.", duration(*after)))
         }
+        // The user knows why; what may go on is worth a word all the same.
         _ => Error::new(Code::Cancelled, "Cancelled. The flow may still finish on the tenant.")
             .hint("Look for the message on the tenant before sending again."),
     }
 }
 
 fn of_answer(failure: Failure) -> Error {
-    match failure {
+    let (message, detail) = match failure {
         Failure::NotHttp { host, detail } if detail.contains("too large") => {
-            let message =
-                format!("The head of the answer of {host} is too large to be read. The flow may have run.");
-            Error::new(Code::CutOff, message)
-                .hint("It has more than 100 header fields or very long ones; the flow should return fewer.")
-                .detail(detail)
+            (format!("The head of the answer of {host} is too large to be read."), detail)
         }
         Failure::NotHttp { host, detail } => {
-            let message = format!("{host} answered with something that is not HTTP.");
-            Error::new(Code::CutOff, message)
-                .hint("Check scheme and port: an http:// address may need https://, or the other way round.")
-                .detail(detail)
+            (format!("{host} answered with something that is not HTTP."), detail)
         }
         Failure::Cut { received, detail } => {
-            let message =
-                format!("The connection ended before the answer was whole; {} arrived.", size(received));
-            Error::new(Code::CutOff, message)
-                .hint("What arrived is shown. The flow may have finished: look for its message before sending again.")
-                .detail(detail)
+            let arrived = size(received);
+            (format!("The connection ended before the answer was whole; {arrived} arrived."), detail)
         }
-        Failure::Damaged { detail } => Error::new(
-            Code::CutOff,
-            "The body of the answer is damaged: its compression cannot be undone.",
-        )
-        .hint(
-            "What could be read is shown. Send the header Accept-Encoding: identity to get it uncompressed.",
-        )
-        .detail(detail),
+        Failure::Damaged { detail } => {
+            let message = "The body of the answer is damaged: its compression cannot be undone.";
+            (message.to_owned(), detail)
+        }
         Failure::NoAnswer { host, detail } => {
-            let message = format!(
-                "{host} closed the connection without an answer. The flow may still finish on the tenant."
-            );
-            Error::new(Code::CutOff, message)
-                .hint("Look for the message on the tenant before sending again.")
-                .detail(detail)
+            (format!("{host} closed the connection without an answer."), detail)
         }
-        other => Error::new(Code::CutOff, other.to_string()),
-    }
+        other => return Error::new(Code::CutOff, other.to_string()),
+    };
+    Error::new(Code::CutOff, message).detail(detail)
 }
 
 fn of_spool(error: &SpoolError) -> Error {
@@ -265,8 +241,7 @@ fn of_spool(error: &SpoolError) -> Error {
         SpoolError::TooLarge(most) => Error::new(
             Code::CutOff,
             format!("The answer is larger than the {} allowed; its beginning was kept.", size(*most)),
-        )
-        .hint("Raise the limit for bodies in the settings."),
+        ),
         SpoolError::DiskFull => Error::new(
             Code::DiskFull,
             "The disk is nearly full, so the rest of the answer was not kept. The flow may have finished.",

@@ -15,76 +15,45 @@ pub fn refusal(sending: &Sending, authorization: &Authorization, plan: Option<Pl
         401 if is_platforms(answer, sending) => {
             Some(without_ours(sending).unwrap_or_else(|| unauthorized(authorization, plan)))
         }
-        403 if is_platforms(answer, sending) && wants_csrf(answer) => Some(
-            Error::new(Code::PlatformRefused, "The flow wants a CSRF token (403). The flow did not run.")
-                .hint("Set CSRF to auto: Sluice then fetches a token and sends once more"),
-        ),
-        403 if is_platforms(answer, sending) => Some(
-            Error::new(
-                Code::PlatformRefused,
-                "This key seems to lack the role the sender asks for (403). The flow did not run.",
-            )
-            .hint("Compare the token's roles with the sender's user role; a new role needs up to an hour"),
-        ),
+        403 if is_platforms(answer, sending) && wants_csrf(answer) => {
+            Some(refused(403, "The flow wants a CSRF token"))
+        }
+        403 if is_platforms(answer, sending) => {
+            Some(refused(403, "This key seems to lack the role the sender asks for"))
+        }
         _ => None,
     }
+}
+
+/// What happened; why and what to do is in the table of diagnoses.
+fn refused(status: u16, message: &str) -> Error {
+    Error::new(Code::PlatformRefused, format!("{message} ({status}). The flow did not run."))
 }
 
 /// The call that was refused carried nothing of the key's: a redirect left it behind, or the user wrote the field.
 fn without_ours(sending: &Sending) -> Option<Error> {
     let exchange = &sending.exchange;
-    let refused = |message: &str, hint: &str| {
-        Some(Error::new(Code::PlatformRefused, format!("{message} (401). The flow did not run.")).hint(hint))
-    };
-    let is_users = |field: &&Field| field.name.eq_ignore_ascii_case("authorization");
+    let is_users = |field: &Field| field.name.eq_ignore_ascii_case("authorization");
     let last = exchange.calls.last()?;
     if last.purpose == Purpose::Redirect
         && !last.sent.headers.iter().any(|field| field.name == "authorization")
     {
-        return refused(
-            "The answer redirected to another host, which got no credentials",
-            "Call that address itself if it is one of your tenant",
-        );
+        return Some(refused(401, "The answer redirected to another host, which got no credentials"));
     }
-    if exchange.request.headers.iter().any(|field| is_users(&field)) {
-        return refused(
-            "The tenant does not accept the Authorization header of this request",
-            "Remove the header to send with the key",
-        );
-    }
-    None
+    let is_own = exchange.request.headers.iter().any(is_users);
+    is_own.then(|| refused(401, "The tenant does not accept the Authorization header of this request"))
 }
 
 fn unauthorized(authorization: &Authorization, plan: Option<Plan>) -> Error {
-    let refused = |message: &str, hint: &str| {
-        Error::new(Code::PlatformRefused, format!("{message} (401). The flow did not run.")).hint(hint)
+    let message = match (authorization, plan) {
+        (Authorization::None, _) => "The tenant wants to know who is calling",
+        (_, Some(Plan::Api)) => "A key of plan api cannot call flows",
+        (Authorization::Certificate { .. }, _) => "The tenant does not know this client certificate",
+        (Authorization::Basic { .. }, _) => "The tenant does not accept client id and secret of this key",
+        (Authorization::Bearer { .. }, _) => "The tenant does not accept the token of this key",
+        _ => "The server does not accept this sign-in",
     };
-    match (authorization, plan) {
-        (Authorization::None, _) => refused(
-            "The tenant wants to know who is calling",
-            "Send with a token, the key or its certificate",
-        ),
-        (_, Some(Plan::Api)) => refused(
-            "A key of plan api cannot call flows",
-            "Use the integration-flow key of this tenant; the api key is for the OData API",
-        ),
-        (Authorization::Certificate { .. }, _) => refused(
-            "The tenant does not know this client certificate",
-            "Is the service key still there, the chain complete and its root accepted by SAP? A token may work",
-        ),
-        (Authorization::Basic { .. }, _) => refused(
-            "The tenant does not accept client id and secret of this key",
-            "Was the key deleted in the cockpit? Is it a key of this tenant?",
-        ),
-        (Authorization::Bearer { .. }, _) => refused(
-            "The tenant does not accept the token of this key",
-            "Is the address that of the tenant the key belongs to? Was the key deleted in the cockpit?",
-        ),
-        _ => refused(
-            "The server does not accept this sign-in",
-            "Check user, password, token or key under Auth",
-        ),
-    }
+    refused(401, message)
 }
 
 fn is_platforms(answer: &Received, sending: &Sending) -> bool {

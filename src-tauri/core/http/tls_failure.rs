@@ -133,13 +133,8 @@ fn of_certificate(error: &CertificateError, seen: &Seen) -> Fault {
 
 impl From<TlsFailure> for Error {
     fn from(failure: TlsFailure) -> Self {
-        let (message, hint) = match &failure.fault {
-            Fault::Wanted { .. } | Fault::Refused { .. } | Fault::Alert(_) => of_server(&failure),
-            Fault::Incompatible | Fault::NotTls | Fault::Other => of_protocol(&failure),
-            _ => of_trust(&failure),
-        };
-        let reason = reason(&failure.fault);
-        Error::new(Code::TlsFailed, message).hint(hint).detail(failure.detail).because(reason)
+        let told = told(&failure.fault, &failure.host);
+        Error::new(Code::TlsFailed, told).detail(failure.detail).because(reason(&failure.fault))
     }
 }
 
@@ -162,119 +157,62 @@ fn reason(fault: &Fault) -> Reason {
         Fault::WrongName { .. } => Reason::ServerNameWrong,
         Fault::Expired { .. } => Reason::ServerCertificateExpired,
         Fault::NotYetValid { .. } => Reason::ServerCertificateEarly,
-        Fault::IsAuthority | Fault::Untrusted => Reason::ServerUntrusted,
+        Fault::IsAuthority => Reason::ServerIsAuthority,
+        Fault::Untrusted => Reason::ServerUntrusted,
         Fault::Incompatible => Reason::TlsIncompatible,
         Fault::NotTls => Reason::NotTls,
         Fault::Other => Reason::TlsFailed,
     }
 }
 
-type Texts = (String, &'static str);
-
-fn of_server(failure: &TlsFailure) -> Texts {
-    let host = &failure.host;
-    match &failure.fault {
-        Fault::Wanted { certain: true } => (
-            format!("{host} wants a client certificate, but none was sent. The flow did not run."),
-            "Use a certificate key of this tenant for the request.",
-        ),
-        Fault::Wanted { .. } => (
-            format!(
-                "{host} asked for a client certificate, got none and closed the connection without an answer."
-            ),
-            "It probably wants one: use a certificate key. If not, look for the message before sending again.",
-        ),
-        Fault::Refused { alert, sent } => {
-            let name = sent.as_ref().map_or_else(String::new, |sent| format!(" “{}”", sent.name));
-            // The alert for “expired” also stands for “not valid yet”.
-            let is_early = sent.as_ref().is_some_and(|sent| sent.not_yet_valid(Timestamp::now()));
-            let (why, hint) = if is_early { EARLY } else { refusal(*alert) };
-            (format!("{host} refused the client certificate{name}: {why}. The flow did not run."), hint)
+/// What happened; why and what to do is in the table of diagnoses.
+fn told(fault: &Fault, host: &str) -> String {
+    match fault {
+        Fault::Wanted { certain: true } => {
+            format!("{host} wants a client certificate, but none was sent. The flow did not run.")
         }
-        Fault::Alert(alert) => {
-            (format!("{host} refused the TLS connection ({alert:?}). Nothing was sent."), GENERAL)
+        Fault::Wanted { .. } => format!(
+            "{host} asked for a client certificate, got none and closed the connection without an answer."
+        ),
+        Fault::Refused { alert, sent } => refused(*alert, sent.as_deref(), host),
+        Fault::Alert(alert) => format!("{host} refused the TLS connection ({alert:?}). Nothing was sent."),
+        Fault::Incompatible => {
+            format!("{host} and Sluice have no TLS version or cipher in common. Nothing was sent.")
         }
-        _ => (format!("TLS with {host} failed. Nothing was sent."), GENERAL),
+        Fault::NotTls => format!("{host} does not speak TLS on this port. Nothing was sent."),
+        Fault::Other => format!("TLS with {host} failed. Nothing was sent."),
+        _ => untrusted(fault, host),
     }
 }
 
-const GENERAL: &str = "Check scheme, host and port. A proxy or a firewall on the way may interfere.";
-
-const EARLY: (&str, &str) =
-    ("it is not valid yet", "Wait until its validity begins, or check the clock of this computer.");
-
-fn refusal(alert: AlertDescription) -> (&'static str, &'static str) {
-    match alert {
-        AlertDescription::UnknownCA => (
-            "it does not trust its issuer",
-            "Check that the whole chain is sent and that its root is one the tenant's load balancer trusts.",
-        ),
-        AlertDescription::CertificateExpired => {
-            ("it has expired", "Renew the certificate in the cockpit and import the new key.")
-        }
-        AlertDescription::CertificateRevoked => {
-            ("it was revoked", "Create a new certificate key in the cockpit and import it.")
-        }
-        AlertDescription::UnsupportedCertificate => (
-            "it is of a kind the server does not take",
-            "Check that it allows client authentication and that its key type is a usual one.",
-        ),
-        _ => (
-            "it does not accept it",
-            "Check that it is valid, allows client authentication and is sent with its whole chain.",
-        ),
-    }
+fn refused(alert: AlertDescription, sent: Option<&CertificateFacts>, host: &str) -> String {
+    let name = sent.map_or_else(String::new, |sent| format!(" “{}”", sent.name));
+    let why = match alert {
+        // The alert for “expired” also stands for “not valid yet”.
+        _ if sent.is_some_and(|sent| sent.not_yet_valid(Timestamp::now())) => "it is not valid yet",
+        AlertDescription::UnknownCA => "it does not trust its issuer",
+        AlertDescription::CertificateExpired => "it has expired",
+        AlertDescription::CertificateRevoked => "it was revoked",
+        AlertDescription::UnsupportedCertificate => "it is of a kind the server does not take",
+        _ => "it does not accept it",
+    };
+    format!("{host} refused the client certificate{name}: {why}. The flow did not run.")
 }
 
-fn of_trust(failure: &TlsFailure) -> Texts {
-    let host = &failure.host;
+fn untrusted(fault: &Fault, host: &str) -> String {
     let now = Timestamp::now();
-    match &failure.fault {
+    let what = match fault {
         Fault::UnknownIssuer { issuer } => {
             let issuer = issuer.as_ref().map_or_else(String::new, |issuer| format!(" “{issuer}”"));
-            (
-                format!(
-                    "The certificate of {host} comes from an issuer{issuer} this computer does not trust. Nothing was sent."
-                ),
-                "Does a company proxy intercept TLS? Add its root certificate in the settings (--cacert on the command line).",
-            )
+            format!("comes from an issuer{issuer} this computer does not trust")
         }
-        Fault::WrongName { names } => (
-            format!("The certificate of {host} is for other names{}. Nothing was sent.", names_text(names)),
-            "Check how the host is written; the address may lead to another server.",
-        ),
-        Fault::Expired { ended } => (
-            format!("The certificate of {host} is no longer valid{}. Nothing was sent.", ago(*ended, now)),
-            "Its owner has to renew it. Check the clock of this computer too.",
-        ),
-        Fault::NotYetValid { begins } => (
-            format!("The certificate of {host} is not valid yet{}. Nothing was sent.", ahead(*begins, now)),
-            "Check the clock of this computer.",
-        ),
-        Fault::IsAuthority => (
-            format!("{host} shows the certificate of an authority as its own. Nothing was sent."),
-            "Make a server certificate: with openssl req add -addext basicConstraints=critical,CA:FALSE.",
-        ),
-        _ => (
-            format!("The certificate of {host} is not acceptable. Nothing was sent."),
-            "The raw text says what is wrong with it; its owner has to replace it.",
-        ),
-    }
-}
-
-fn of_protocol(failure: &TlsFailure) -> Texts {
-    let host = &failure.host;
-    match failure.fault {
-        Fault::Incompatible => (
-            format!("{host} and Sluice have no TLS version or cipher in common. Nothing was sent."),
-            "The server must offer TLS 1.2 or 1.3.",
-        ),
-        Fault::NotTls => (
-            format!("{host} does not speak TLS on this port. Nothing was sent."),
-            "Check the port, or write http:// if the host is meant to be called without TLS.",
-        ),
-        _ => (format!("TLS with {host} failed. Nothing was sent."), GENERAL),
-    }
+        Fault::WrongName { names } => format!("is for other names{}", names_text(names)),
+        Fault::Expired { ended } => format!("is no longer valid{}", ago(*ended, now)),
+        Fault::NotYetValid { begins } => format!("is not valid yet{}", ahead(*begins, now)),
+        Fault::IsAuthority => "is that of an authority, not of a server".to_owned(),
+        _ => "is not acceptable".to_owned(),
+    };
+    format!("The certificate of {host} {what}. Nothing was sent.")
 }
 
 fn names_text(names: &[String]) -> String {

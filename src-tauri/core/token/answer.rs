@@ -119,36 +119,32 @@ fn first_line(body: &[u8]) -> String {
 
 impl From<TokenError> for Error {
     fn from(error: TokenError) -> Self {
-        let detail = error.to_string();
-        let told = match &error {
-            TokenError::Refused { error, description, .. } => refused(error, description),
-            TokenError::NoSuchZone(_) => Self::new(
-                Code::TokenUnavailable,
-                "The token address leads nowhere (404): it belongs to no subaccount, or its path is wrong",
-            )
-            .hint(
-                "Compare subdomain and region with the subaccount in the cockpit; the path is /oauth/token",
-            ),
-            TokenError::Limited(after) => Self::new(
-                Code::TokenUnavailable,
-                match after {
-                    Some(wait) => format!("The token server asks to wait {} s (429)", wait.as_secs()),
-                    None => "The token server is asked too often (429)".to_owned(),
-                },
-            )
-            .hint("Wait, then send again; other clients of this subaccount count too"),
-            TokenError::NotATokenServer { status, content } => Self::new(
-                Code::TokenUnavailable,
-                format!("The token server answered {status} with {content}"),
-            )
-            .hint("Check the token URL; a company proxy or a login page may stand in between"),
-            TokenError::Down { status } => Self::new(
-                Code::TokenUnavailable,
-                format!("The token server is not reachable behind its router ({status})"),
-            )
-            .hint("Try again in a minute; nothing was sent to the flow"),
+        let code = match &error {
+            TokenError::Refused { .. } => Code::TokenRefused,
+            _ => Code::TokenUnavailable,
         };
-        told.detail(detail).because(reason(&error))
+        Self::new(code, told(&error)).detail(error.to_string()).because(reason(&error))
+    }
+}
+
+/// What happened; why and what to do is in the table of diagnoses.
+fn told(error: &TokenError) -> String {
+    match error {
+        TokenError::Refused { error, description, .. } => {
+            let words = if description.is_empty() { error } else { description };
+            format!("The token server refused the key: {words}")
+        }
+        TokenError::NoSuchZone(_) => "The token address leads nowhere (404)".to_owned(),
+        TokenError::Limited(Some(wait)) => {
+            format!("The token server asks to wait {} s (429)", wait.as_secs())
+        }
+        TokenError::Limited(None) => "The token server asks to wait (429)".to_owned(),
+        TokenError::NotATokenServer { status, content } => {
+            format!("The token server answered {status} with {content}")
+        }
+        TokenError::Down { status } => {
+            format!("The token server is not reachable behind its router ({status})")
+        }
     }
 }
 
@@ -178,22 +174,6 @@ fn of_words(error: &str, description: &str) -> Reason {
         "method_not_allowed" => Reason::TokenMethodRefused,
         _ => Reason::TokenRefused,
     }
-}
-
-fn refused(error: &str, description: &str) -> Error {
-    let words = if description.is_empty() { error } else { description };
-    let hint = match error {
-        "invalid_client" | "unauthorized" => {
-            "Was the key deleted or renewed in the cockpit? Paste the current service key"
-        }
-        "unauthorized_client" | "unsupported_grant_type" => {
-            "Add the grant type client_credentials to the service instance"
-        }
-        "invalid_scope" => "The instance does not have the asked scope; check its roles",
-        "method_not_allowed" => "Check the token URL; it should end in /oauth/token",
-        _ => "Look the words up in the token server's answer; nothing was sent to the flow",
-    };
-    Error::new(Code::TokenRefused, format!("The token server refused the key: {words}")).hint(hint)
 }
 
 #[cfg(test)]
@@ -227,13 +207,14 @@ mod tests {
             (200, "<html><body>Login</body></html>", "an HTML page"),
             (200, "{}", "JSON that holds no token"),
             (200, r#"{"access_token":""}"#, "JSON that holds no token"),
-            (404, "Cannot find identity zone for subdomain x", "no subaccount"),
+            (404, "Cannot find identity zone for subdomain x", "leads nowhere"),
             (502, "502 Bad Gateway", "not reachable"),
-            (429, "", "too often"),
+            (429, "", "asks to wait"),
         ] {
             let told = Error::from(read_text(status, body).err().expect("refused"));
             assert_eq!(told.code, Code::TokenUnavailable, "{body}");
             assert!(told.message.contains(word), "{} has {word}", told.message);
+            assert!(told.hint.is_some(), "the table knows what to do: {body}");
         }
     }
 

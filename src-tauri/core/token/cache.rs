@@ -82,9 +82,14 @@ impl TokenCache {
 
     /// The cached token if it still lives; asks nobody and waits for nobody.
     pub fn peek(&self, identity: &TokenIdentity) -> Option<Arc<Token>> {
+        self.last(identity).filter(|token| !token.has_ended())
+    }
+
+    /// The last token, also one that has ended; for what it tells, not to be sent.
+    pub fn last(&self, identity: &TokenIdentity) -> Option<Arc<Token>> {
         let slot = self.slots.lock().unwrap_or_else(PoisonError::into_inner).get(identity).cloned()?;
         let content = slot.content.try_lock().ok()?;
-        content.token.as_ref().filter(|token| !token.has_ended()).cloned()
+        content.token.clone()
     }
 
     /// Forgets every token of this client.

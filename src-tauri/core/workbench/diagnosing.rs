@@ -2,9 +2,10 @@
 
 use super::Workbench;
 use super::keys::UsableKey;
+use super::recording::carried;
 use crate::diagnosis::{Circle, Credential, OtherKey, Signs, diagnose};
 use crate::error::Error;
-use crate::http::{Authorization, Hidden, Sending};
+use crate::http::{Authorization, Hidden, Sending, TokenCall};
 use crate::tenant::TenantRecord;
 
 impl Workbench {
@@ -36,14 +37,21 @@ impl Workbench {
         }
     }
 
-    /// A token call's failure with its diagnosis.
-    pub(super) fn explained(&self, mut error: Error, tenant: &TenantRecord, key: &UsableKey) -> Error {
-        let circle = self.circle(Some(tenant), Some(key), Credential::Bearer);
+    /// A token call's failure with its diagnosis; who waited for another's call has no record of it.
+    pub(super) fn explained(
+        &self,
+        mut error: Error,
+        tenant: Option<&TenantRecord>,
+        key: &UsableKey,
+        call: Option<TokenCall>,
+    ) -> Error {
+        let circle = self.circle(tenant, Some(key), Credential::Bearer);
+        let signs = Signs::of_token(&error, &key.token_url, call.as_ref().map(|made| &made.call), circle);
+        let Some(mut found) = diagnose(&signs) else { return error };
         let hidden = Hidden::new(key.secret().cloned());
-        if let Some(mut found) = diagnose(&Signs::of_error(&error, &key.token_url, circle)) {
-            hidden.diagnosis(&mut found);
-            error.diagnosis = Some(Box::new(found));
-        }
+        hidden.and(call.iter().flat_map(|made| carried(&made.revealed))).diagnosis(&mut found);
+        error.hint = Some(found.hint.clone()).filter(|_| error.reason.is_some()).or(error.hint);
+        error.diagnosis = Some(Box::new(found));
         error
     }
 }
@@ -52,9 +60,11 @@ impl Workbench {
 pub(super) fn explain(sending: &mut Sending, circle: Circle, known: &Hidden) {
     let signs = Signs::of_exchange(&sending.exchange, sending.body.head(), circle);
     let Some(mut found) = diagnose(&signs) else { return };
-    let carried = super::recording::carried(sending);
-    known.and(carried).diagnosis(&mut found);
-    sending.exchange.diagnosis = Some(found);
+    known.and(carried(sending.revealed.iter().flatten())).diagnosis(&mut found);
+    let exchange = &mut sending.exchange;
+    let failed = exchange.failure.iter_mut().filter(|failure| failure.reason.is_some());
+    failed.chain(&mut exchange.refusal).for_each(|told| told.hint = Some(found.hint.clone()));
+    exchange.diagnosis = Some(found);
 }
 
 /// How a request proves who sends it.

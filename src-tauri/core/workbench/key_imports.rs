@@ -97,7 +97,7 @@ impl Workbench {
         let (key, shown) = self.waiting(name.import)?;
         let usable = usable_now(&key, name.import, &shown.suggested_name)?;
         let known = self.known_token(&usable);
-        let token = self.token_alone(&usable, known.as_ref()).await?;
+        let token = self.token_alone(None, &usable, known.as_ref()).await?;
         Ok(token.facts(&shown.suggested_tenant.unwrap_or_default(), &usable.name, usable.method, false))
     }
 

@@ -3,7 +3,7 @@
 use super::Workbench;
 use crate::error::{Code, Error};
 use crate::history::{RecordError, Recording, redaction};
-use crate::http::{Hidden, Sending};
+use crate::http::{Hidden, Revealed, Sending};
 use crate::operation::SendContext;
 use crate::secret::Secret;
 use crate::tenant::Stage;
@@ -21,7 +21,7 @@ impl Workbench {
         hidden: &Hidden,
     ) {
         let Some(history) = &self.inner.history else { return };
-        let hidden = hidden.and(carried(sending));
+        let hidden = hidden.and(carried(sending.revealed.iter().flatten()));
         let mut exchange = sending.exchange.clone();
         redaction::exchange(&mut exchange, &hidden);
         let (store, body, door) = (history.store.clone(), sending.body.clone(), self.inner.door);
@@ -49,9 +49,9 @@ impl Workbench {
 }
 
 /// What went out and came back in masked header fields: tokens, cookies, passwords.
-pub(super) fn carried(sending: &Sending) -> Vec<Secret<String>> {
+pub(super) fn carried<'r>(revealed: impl IntoIterator<Item = &'r Revealed>) -> Vec<Secret<String>> {
     let mut values = Vec::new();
-    for (name, value) in sending.revealed.iter().flatten() {
+    for (name, value) in revealed {
         // EXPOSE: into the values that are looked for in what is about to be written.
         values.extend(secrets_of(name, value.expose()));
     }

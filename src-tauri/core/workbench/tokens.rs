@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Result};
 use crate::http::{Course, TokenCall};
 use crate::operation::{KeyName, TokenFetch};
 use crate::secret::Secret;
-use crate::tenant::{Health, KeyRecord};
+use crate::tenant::{Health, KeyRecord, TenantRecord};
 use crate::token::{Client, Token, TokenFacts, TokenIdentity, fetch};
 
 impl Workbench {
@@ -19,8 +19,7 @@ impl Workbench {
         let key = self.usable_key(&tenant, wanted.key.as_deref(), wanted.plan).await?;
         let known = self.known_token(&key);
         let older = known.clone().filter(|_| wanted.fresh);
-        let token = self.token_alone(&key, older.as_ref()).await;
-        let token = token.map_err(|error| self.explained(error, &tenant, &key))?;
+        let token = self.token_alone(Some(&tenant), &key, older.as_ref()).await?;
         let cached = known.is_some_and(|known| Arc::ptr_eq(&known, &token));
         Ok(token.facts(&tenant.name, &key.name, key.method, cached))
     }
@@ -38,7 +37,7 @@ impl Workbench {
     pub async fn token_reveal(&self, name: KeyName) -> Result<Secret<String>> {
         let tenant = self.tenant(&name.tenant)?;
         let key = self.usable_key(&tenant, name.key.as_deref(), name.plan).await?;
-        Ok(self.token_alone(&key, None).await?.value.clone())
+        Ok(self.token_alone(Some(&tenant), &key, None).await?.value.clone())
     }
 
     /// The token this key would be given without asking anybody.
@@ -46,15 +45,18 @@ impl Workbench {
         self.inner.tokens.peek(&identity(key))
     }
 
-    /// A token outside of any sending.
+    /// A token outside of any sending, or its diagnosis; a key that is not saved yet has no tenant.
     pub(super) async fn token_alone(
         &self,
+        tenant: Option<&TenantRecord>,
         key: &UsableKey,
         older: Option<&Arc<Token>>,
     ) -> Result<Arc<Token>> {
         let cancel = CancellationToken::new();
         let course = Course::begin(self.inner.engine.timeout(), &|_| {}, &cancel);
-        self.token(key, older, &course, &mut Vec::new()).await
+        let mut calls = Vec::new();
+        let token = self.token(key, older, &course, &mut calls).await;
+        token.map_err(|error| self.explained(error, tenant, key, calls.pop()))
     }
 
     /// A token for a call that begins; the calls made for it are appended to `calls`.
@@ -97,11 +99,11 @@ impl Workbench {
         token.map_or(Health::Unknown, |token| Health::Good { at: token.fetched_at() })
     }
 
-    /// The roles of the token this key has at hand; none without one.
-    pub(super) fn roles_of(&self, record: &KeyRecord) -> Vec<String> {
-        let used = lock(&self.inner.credentials).get(&record.secret).cloned();
-        let token = used.and_then(|key| Some((self.known_token(&key)?, key)));
-        token.map(|(token, key)| token.facts("", &key.name, key.method, true).roles).unwrap_or_default()
+    /// The roles of the last token of this key, also of one that has ended; absent without one in this run.
+    pub(super) fn roles_of(&self, record: &KeyRecord) -> Option<Vec<String>> {
+        let key = lock(&self.inner.credentials).get(&record.secret).cloned()?;
+        let token = self.inner.tokens.last(&identity(&key))?;
+        Some(token.facts("", &key.name, key.method, true).roles)
     }
 
     pub(super) fn token_server(&self, token_url: &str) -> Arc<tokio::sync::Mutex<()>> {

@@ -25,6 +25,7 @@ impl Identity {
             names: Vec::new(),
             purpose: purpose(name),
             validity: validity(name),
+            is_revoked: name == KeyName::RevokedCertificate,
         };
         let certificate = authority.issue(&leaf, &key)?;
         let handed_out = if name == KeyName::WrongPrivateKey { rsa_key()? } else { key };

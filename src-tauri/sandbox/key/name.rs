@@ -32,6 +32,8 @@ pub enum KeyName {
     ExpiredCertificate,
     /// A certificate that is not valid yet.
     NotYetValidCertificate,
+    /// A certificate its authority took back.
+    RevokedCertificate,
     /// A private key that belongs to another certificate.
     WrongPrivateKey,
     /// A certificate that is for servers only.
@@ -46,7 +48,7 @@ pub enum KeyName {
 
 impl KeyName {
     /// All keys, in the order they are issued.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Secret,
         Self::ApiSecret,
         Self::Certificate,
@@ -55,6 +57,7 @@ impl KeyName {
         Self::SecretSecond,
         Self::ExpiredCertificate,
         Self::NotYetValidCertificate,
+        Self::RevokedCertificate,
         Self::WrongPrivateKey,
         Self::NoClientAuth,
         Self::UnknownAuthority,
@@ -73,6 +76,7 @@ impl KeyName {
             Self::SecretSecond => "secret-second",
             Self::ExpiredCertificate => "expired-certificate",
             Self::NotYetValidCertificate => "not-yet-valid-certificate",
+            Self::RevokedCertificate => "revoked-certificate",
             Self::WrongPrivateKey => "wrong-private-key",
             Self::NoClientAuth => "no-client-auth",
             Self::UnknownAuthority => "unknown-authority",
@@ -99,6 +103,7 @@ impl KeyName {
             Self::SecretSecond => "Calls integration flows, /http/partner too.",
             Self::ExpiredCertificate => "Broken: the certificate has expired.",
             Self::NotYetValidCertificate => "Broken: the certificate is not valid yet.",
+            Self::RevokedCertificate => "Broken: the certificate was revoked.",
             Self::WrongPrivateKey => "Broken: the private key belongs to another certificate.",
             Self::NoClientAuth => "Broken: the certificate is not for client authentication.",
             Self::UnknownAuthority => "Broken: the tenant does not trust the certificate's authority.",
@@ -123,6 +128,7 @@ impl KeyName {
                 | Self::External
                 | Self::ExpiredCertificate
                 | Self::NotYetValidCertificate
+                | Self::RevokedCertificate
                 | Self::WrongPrivateKey
                 | Self::NoClientAuth
                 | Self::UnknownAuthority

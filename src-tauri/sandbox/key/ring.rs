@@ -2,7 +2,7 @@ use std::sync::OnceLock;
 use std::thread;
 
 use jiff::Timestamp;
-use rustls::pki_types::CertificateDer;
+use rustls::pki_types::{CertificateDer, CertificateRevocationListDer};
 use uuid::Uuid;
 
 use super::{Identity, KeyName, Plan};
@@ -36,6 +36,10 @@ impl KeyRing {
 
     pub(crate) fn client_root(&self) -> CertificateDer<'static> {
         self.authority.root_der()
+    }
+
+    pub(crate) fn revocations(&self) -> Result<CertificateRevocationListDer<'static>, rcgen::Error> {
+        self.authority.revocations()
     }
 
     pub(crate) fn get(&self, name: KeyName) -> &Key {

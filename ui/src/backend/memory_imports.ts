@@ -1,5 +1,6 @@
 import type { KeyImport } from "../bindings/KeyImport";
 import type { Backend, Input, OperationName, Output } from "./backend";
+import { refusedToken } from "./memory_diagnosis";
 import { ago, certificate, imported, key, tenant } from "./memory_story";
 import { failure, type MemoryTenants } from "./memory_tenants";
 
@@ -68,12 +69,7 @@ export function memoryImports(
 
   const handlers: MemoryImports["handlers"] = {
     key_test: () => {
-      if (options.refused)
-        throw failure(
-          "token_refused",
-          "The token server refused the secret: Bad credentials.",
-          "Was the key deleted in the cockpit?",
-        );
+      if (options.refused) throw refusedToken;
       return tenants.token("acme-dev", key("workbench", "acme-dev", { method: "mtls", kind: "certificate" }));
     },
     key_renew: (input) => {

@@ -7,6 +7,7 @@ import type { TokenFacts } from "../bindings/TokenFacts";
 import type { Input, OperationName, Output } from "./backend";
 import { checkOf } from "./memory_key_check";
 import { certificatesOf } from "./memory_certificates";
+import { refusedToken } from "./memory_diagnosis";
 import { ago, story, tenant } from "./memory_story";
 
 export type TenantOperation = Extract<
@@ -154,12 +155,7 @@ export function memoryTenants(empty: boolean): MemoryTenants {
     },
     token_fetch: (input) => {
       const used = findKey(input.tenant, input.key);
-      if (used.name === "jenkins-old")
-        throw failure(
-          "token_refused",
-          "The token server refused the secret: Bad credentials.",
-          "Was the key deleted in the cockpit?",
-        );
+      if (used.name === "jenkins-old") throw refusedToken;
       const facts = {
         ...token(input.tenant, used),
         ...(input.fresh ? { fetched_at: ago(0), expires_at: new Date(Date.now() + 3_600_000).toISOString() } : {}),

@@ -43,7 +43,11 @@ held: Array<string>, } | { "kind": "check_endpoints",
 /**
  * What a button says.
  */
-label: string, } | { "kind": "open_message", 
+label: string, 
+/**
+ * The path that was called.
+ */
+path: string, } | { "kind": "open_message", 
 /**
  * What a button says.
  */

@@ -1,23 +1,51 @@
-import { Check, CircleDashed, ShieldQuestionMark, ShieldX } from "lucide-react";
+import { BadgeCheck, Check, CircleDashed, CircleMinus, ShieldQuestionMark, ShieldX } from "lucide-react";
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import type { Diagnosis } from "../bindings/Diagnosis";
-import type { Draft } from "../bindings/Draft";
+import type { KeyRoles } from "../bindings/KeyRoles";
 import { Button } from "../components/Button";
 import { Icon } from "../components/Icon";
 import { moment } from "../format/time";
-import { actionOf, type Action } from "./steps";
+import type { Action } from "./steps";
 
 export interface DiagnosisPanelProps {
   diagnosis: Diagnosis;
-  draft: Draft;
-  /** The key the request went out with. */
-  keyName: string | null;
+  /** What can be done here, best first. */
+  actions: ReadonlyArray<Action>;
+  /** In a card or a dialog: in one column, what shows it one click away. */
+  narrow?: boolean;
+  /** Offered after the steps. */
+  more?: ReactNode;
   /** What Sluice reported besides, for those who want the raw words. */
   children?: ReactNode;
 }
 
+const MARKS = { has: BadgeCheck, lacks: CircleMinus, unknown: CircleDashed };
+
+function markOf({ has }: KeyRoles): keyof typeof MARKS {
+  if (has === null) return "unknown";
+  return has ? "has" : "lacks";
+}
+
+/** What the other keys of the tenant carry, when it is about a role. */
+function OtherKeys({ keys }: { keys: ReadonlyArray<KeyRoles> }) {
+  if (keys.length === 0) return null;
+  return (
+    <section data-testid="diagnosis-keys">
+      <h3>Other keys of the tenant</h3>
+      <ul>
+        {keys.map((known) => (
+          <li key={known.key} className="diagnosis-line">
+            <Icon of={MARKS[markOf(known)]} className={known.has ? "ok" : "dim"} />
+            <span>{known.text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
-  const { evidence, causes, message } = diagnosis;
+  const { evidence, causes, keys, message } = diagnosis;
   return (
     <div className="diagnosis-evidence">
       {evidence.length > 0 ? (
@@ -42,6 +70,7 @@ function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
           </ul>
         </section>
       ) : null}
+      <OtherKeys keys={keys} />
       {causes.length > 0 ? (
         <section>
           <h3>Likely causes</h3>
@@ -60,16 +89,13 @@ function Evidence({ diagnosis }: { diagnosis: Diagnosis }) {
 }
 
 /** What went wrong, what shows it, and the next step. */
-export function DiagnosisPanel({ diagnosis, draft, keyName, children }: DiagnosisPanelProps) {
+export function DiagnosisPanel({ diagnosis, actions, narrow = false, more, children }: DiagnosisPanelProps) {
   const panel = useRef<HTMLElement>(null);
   // Ctrl Enter takes the first step; typing somewhere else is not interrupted.
   useEffect(() => {
     const at = document.activeElement;
     if (at === document.body || at?.matches('[data-testid="send"]')) panel.current?.focus({ preventScroll: true });
   }, [diagnosis]);
-  const actions = diagnosis.steps
-    .map((step) => actionOf(step, draft, keyName, diagnosis))
-    .filter((action): action is Action => action !== null);
   const first = actions[0];
   const solves = first?.sends === true;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,7 +109,7 @@ export function DiagnosisPanel({ diagnosis, draft, keyName, children }: Diagnosi
       ref={panel}
       tabIndex={-1}
       role="alert"
-      className={`diagnosis ${solves ? "solvable" : "refused"}`}
+      className={`diagnosis ${solves ? "solvable" : "refused"} ${narrow ? "narrow" : ""}`}
       aria-label="Diagnosis"
       data-testid="diagnosis"
       onKeyDown={onKeyDown}
@@ -107,9 +133,17 @@ export function DiagnosisPanel({ diagnosis, draft, keyName, children }: Diagnosi
               {action.label}
             </Button>
           ))}
+          {more}
         </div>
       </div>
-      <Evidence diagnosis={diagnosis} />
+      {narrow ? (
+        <details className="diagnosis-more">
+          <summary>What shows it, and likely causes</summary>
+          <Evidence diagnosis={diagnosis} />
+        </details>
+      ) : (
+        <Evidence diagnosis={diagnosis} />
+      )}
     </section>
   );
 }

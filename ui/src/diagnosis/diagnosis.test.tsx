@@ -1,16 +1,19 @@
-import { render, screen } from "@testing-library/react";
+import { render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { chooseBackend } from "../backend";
 import { memoryBackend } from "../backend/memory";
 import type { Diagnosis } from "../bindings/Diagnosis";
+import type { Error as Failure } from "../bindings/Error";
 import type { NextStep } from "../bindings/NextStep";
+import { Toasts } from "../components/Toast";
 import { TooltipProvider } from "../components/Tooltip";
 import { answerOf, forgetAnswer } from "../exchange/state";
 import { loadRequests, requests } from "../request/state";
 import { loadTenants } from "../tenant/state";
 import { DiagnosisPanel } from "./DiagnosisPanel";
-import { withPath } from "./steps";
+import { actionsFor, withPath } from "./steps";
+import { TokenTrouble } from "./TokenTrouble";
 
 let memory: ReturnType<typeof memoryBackend>;
 
@@ -26,6 +29,8 @@ function show(steps: NextStep[], more: Partial<Diagnosis> = {}) {
     title: "The flow wants a CSRF token",
     explanation: "The flow did not run, so sending again is safe.",
     evidence: [{ kind: "header", text: "X-CSRF-Token: required" }],
+    keys: [],
+    hint: "Set CSRF to auto.",
     causes: ["CSRF Protected is switched on in the sender"],
     steps,
     message: null,
@@ -34,7 +39,8 @@ function show(steps: NextStep[], more: Partial<Diagnosis> = {}) {
   };
   render(
     <TooltipProvider>
-      <DiagnosisPanel diagnosis={diagnosis} draft={first()} keyName="integration-flow" />
+      <DiagnosisPanel diagnosis={diagnosis} actions={actionsFor(diagnosis, first(), "integration-flow")} />
+      <Toasts />
     </TooltipProvider>,
   );
   return userEvent.setup();
@@ -81,9 +87,69 @@ describe("a diagnosis", () => {
     await user.click(screen.getByRole("button", { name: "Try /cxf/orders" }));
     expect(first().request.url).toBe("/cxf/orders");
   });
+  it("shows what the other keys of the tenant carry", () => {
+    show([], {
+      keys: [
+        { key: "erp", has: true, text: "erp: its last token had Acme.OrderCancel" },
+        { key: "fresh", has: null, text: "fresh: no token in this run yet, so its roles are not known" },
+      ],
+    });
+    const keys = within(screen.getByTestId("diagnosis-keys")).getAllByRole("listitem");
+    expect(keys.map((key) => key.textContent)).toEqual([
+      "erp: its last token had Acme.OrderCancel",
+      "fresh: no token in this run yet, so its roles are not known",
+    ]);
+  });
+  it("copies the path to look for and says where to look", async () => {
+    const user = show([{ kind: "check_endpoints", label: "Copy the path to look for", path: "/http/orders" }]);
+    await user.click(screen.getByRole("button", { name: "Copy the path to look for" }));
+    expect(memory.calls).toContainEqual(["clipboard_copy", "/http/orders"]);
+    expect(await screen.findByText(/under Monitor, Manage Integration Content/)).toBeTruthy();
+  });
   it("offers no button for what it cannot do", () => {
-    show([{ kind: "check_endpoints", label: "Check the list of endpoints" }, { kind: "unknown" }]);
+    show([{ kind: "check_endpoints", label: "Of an older version", path: "" }, { kind: "unknown" }]);
     expect(screen.queryByRole("button")).toBeNull();
+  });
+});
+
+describe("a failed token call", () => {
+  const refused: Failure = {
+    code: "token_refused",
+    message: "The token server refused the key: Bad credentials.",
+    hint: "Paste the current service key.",
+    detail: "401 unauthorized: Bad credentials",
+  };
+  const told: Diagnosis = {
+    rule: "token_server_down",
+    title: "The token server is down",
+    explanation: "There is no token, so nothing was sent to the flow.",
+    evidence: [{ kind: "status", text: "Status 502" }],
+    causes: ["It is restarting behind its router"],
+    keys: [],
+    hint: "Try again in a minute.",
+    steps: [
+      { kind: "send_again", label: "Ask again" },
+      { kind: "edit_request", label: "Check the token address" },
+      { kind: "copy_text", label: "Copy text for the basis team" },
+    ],
+    message: null,
+    text: "The token server is down",
+  };
+  it("has its diagnosis with the steps that can be taken there", async () => {
+    const again = <button type="button">Test again</button>;
+    render(<TokenTrouble failure={{ ...refused, diagnosis: told }} tenant="acme-dev" actions={again} />);
+    expect(screen.getByTestId("diagnosis-title").textContent).toBe("The token server is down");
+    expect(screen.getByTestId("error-hint").textContent).toContain("current service key");
+    expect(screen.getByText("Status 502")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Check the token address" })).toBeNull();
+    expect(screen.getByRole("button", { name: "Test again" })).toBeTruthy();
+    await userEvent.setup().click(screen.getByRole("button", { name: "Copy text for the basis team" }));
+    expect(memory.calls).toContainEqual(["clipboard_copy", "The token server is down"]);
+  });
+  it("is the failure itself where nothing was called", () => {
+    render(<TokenTrouble failure={refused} tenant={null} />);
+    expect(screen.queryByTestId("diagnosis")).toBeNull();
+    expect(screen.getByTestId("error-message").textContent).toContain("Bad credentials");
   });
 });
 

@@ -7,7 +7,7 @@ import { showTab } from "../exchange/state";
 import { goTo } from "../navigation";
 import { sendRequest } from "../request/send";
 import { changeRequest } from "../request/state";
-import { openImport } from "../service_key/import_state";
+import { closeImport, openImport } from "../service_key/import_state";
 import { fetchToken } from "../token/state";
 
 /** A next step that Sluice can take. */
@@ -18,9 +18,9 @@ export interface Action {
   act(): void | Promise<void>;
 }
 
-async function copied(text: string, what: string): Promise<void> {
+async function copied(text: string, told: string): Promise<void> {
   await backend().clipboardCopy(text);
-  toast(`${what} is in the clipboard`);
+  toast(told);
 }
 
 /** The address with another path: of a URL that names its host, the rest stays. */
@@ -43,8 +43,51 @@ function editRequest(): void {
   document.querySelector<HTMLElement>('[data-testid="url"]')?.focus();
 }
 
-/** What a step does; null where the user has to do it elsewhere. */
-export function actionOf(step: NextStep, draft: Draft, key: string | null, diagnosis: Diagnosis): Action | null {
+// A dialog in front of the settings would hide them.
+function openSettings(): void {
+  closeImport();
+  goTo("settings");
+}
+
+const LOOK = "The path is in the clipboard. Look for it on the tenant under Monitor, Manage Integration Content";
+
+function listed<T>(steps: ReadonlyArray<T>, actionOf: (step: T) => Action | null): Action[] {
+  return steps.map(actionOf).filter((action): action is Action => action !== null);
+}
+
+/** What is done the same way wherever a diagnosis stands. */
+function common(step: NextStep, tenant: string | null, diagnosis: Diagnosis): Action | null {
+  switch (step.kind) {
+    case "import_key":
+      return { label: step.label, sends: false, act: () => openImport(tenant) };
+    case "open_settings":
+      return { label: step.label, sends: false, act: openSettings };
+    case "copy_text":
+      return { label: step.label, sends: false, act: () => copied(diagnosis.text, "The text is in the clipboard") };
+    case "open_message":
+      return {
+        label: "Copy the message id",
+        sends: false,
+        act: () => copied(step.id, "The message id is in the clipboard"),
+      };
+    case "check_endpoints":
+      return step.path ? { label: step.label, sends: false, act: () => copied(step.path, LOOK) } : null;
+    default:
+      return null;
+  }
+}
+
+/** What the steps do for a request; those that have to be done elsewhere are left out. */
+export function actionsFor(diagnosis: Diagnosis, draft: Draft, key: string | null): Action[] {
+  return listed(diagnosis.steps, (step) => ofRequest(step, draft, key) ?? common(step, draft.tenant, diagnosis));
+}
+
+/** What the steps do for a token that was asked for alone; to ask again is offered where it was asked for. */
+export function actionsForToken(diagnosis: Diagnosis, tenant: string | null): Action[] {
+  return listed(diagnosis.steps, (step) => common(step, tenant, diagnosis));
+}
+
+function ofRequest(step: NextStep, draft: Draft, key: string | null): Action | null {
   const { authorization } = draft.request;
   switch (step.kind) {
     case "fetch_csrf":
@@ -71,18 +114,9 @@ export function actionOf(step: NextStep, draft: Draft, key: string | null, diagn
       return { label: step.label, sends: false, act: () => showTab(draft.id, "tls") };
     case "show_roles":
       return { label: step.label, sends: false, act: () => showTab(draft.id, "token") };
-    case "open_message":
-      return { label: "Copy the message id", sends: false, act: () => copied(step.id, "The message id") };
-    case "import_key":
-      return { label: step.label, sends: false, act: () => openImport(draft.tenant) };
-    case "open_settings":
-      return { label: step.label, sends: false, act: () => goTo("settings") };
     case "edit_request":
       return { label: step.label, sends: false, act: editRequest };
-    case "copy_text":
-      return { label: step.label, sends: false, act: () => copied(diagnosis.text, "The text") };
-    case "check_endpoints":
-    case "unknown":
+    default:
       return null;
   }
 }

@@ -11,6 +11,7 @@ import { useElapsed } from "../components/Spinner";
 import { Tabs } from "../components/Tabs";
 import { Tag } from "../components/Tag";
 import { DiagnosisPanel } from "../diagnosis/DiagnosisPanel";
+import { actionsFor } from "../diagnosis/steps";
 import { FailureNote, FailureText } from "../failure/FailureNote";
 import { bytes } from "../format/size";
 import { duration, elapsed } from "../format/time";
@@ -84,7 +85,7 @@ function Trouble({ draft, exchange }: { draft: Draft; exchange: Exchange }) {
   const { diagnosis } = exchange;
   if (diagnosis) {
     return (
-      <DiagnosisPanel diagnosis={diagnosis} draft={draft} keyName={exchange.key}>
+      <DiagnosisPanel diagnosis={diagnosis} actions={actionsFor(diagnosis, draft, exchange.key)}>
         {trouble ? (
           <details>
             <summary>What was reported</summary>

@@ -3,6 +3,7 @@ import { chooseBackend } from "../backend";
 import { memoryBackend } from "../backend/memory";
 import { exchangeOf } from "../backend/memory_exchange";
 import { drafts, request } from "../backend/memory_story";
+import type { Diagnosis } from "../bindings/Diagnosis";
 import type { Exchange } from "../bindings/Exchange";
 import type { Progress } from "../bindings/Progress";
 import { answerCall, axisTicks, csrfWords, realPhases, statusTone, verdict } from "./facts";
@@ -48,8 +49,20 @@ describe("an answer", () => {
   });
   it("is described no more certainly than the evidence", () => {
     expect(verdict(withStatus(200)).text).toBe("The flow ran and answered");
-    expect(verdict(withStatus(403)).text).toBe("Refused, reason not certain");
-    expect(verdict(withStatus(403, [["x-csrf-token", "Required"]])).text).toBe("The flow wants a CSRF token");
+    const diagnosis: Diagnosis = {
+      rule: "csrf_required",
+      title: "The flow wants a CSRF token",
+      explanation: "",
+      evidence: [],
+      causes: [],
+      keys: [],
+      hint: "",
+      steps: [],
+      message: null,
+      text: "",
+    };
+    expect(verdict({ ...withStatus(403), diagnosis }).text).toBe("The flow wants a CSRF token");
+    expect(verdict(withStatus(403)).text).toBe("Answered with an error");
     expect(verdict(exchange("GET", "https://nowhere.example")).text).toBe("No answer");
     expect(verdict(exchange("GET", "https://host/cut")).text).toBe("The answer is not whole");
     expect(verdict(exchange("GET", "https://host/x", true)).text).toBe("You stopped the waiting");

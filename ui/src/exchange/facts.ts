@@ -76,19 +76,12 @@ export function verdict(exchange: Exchange): { text: string; tone: StatusTone } 
     if (exchange.failure?.code === "cancelled") return { text: "You stopped the waiting", tone: "plain" };
     return { text: received ? "The answer is not whole" : "No answer", tone: "plain" };
   }
-  const { status, headers } = received;
+  const { status } = received;
   if (exchange.diagnosis) return { text: exchange.diagnosis.title, tone: status < 500 ? "warn" : "bad" };
   if (exchange.refusal) return { text: "Refused before the flow ran", tone: "warn" };
   if (status < 300) return { text: exchange.tenant ? "The flow ran and answered" : "Answered", tone: "ok" };
   if (status < 400) return { text: "Sent elsewhere", tone: "info" };
-  if (status === 401) return { text: "Refused: not signed in", tone: "warn" };
-  if (status === 403) {
-    const wants = headerValue(headers, "X-CSRF-Token")?.toLowerCase() === "required";
-    return { text: wants ? "The flow wants a CSRF token" : "Refused, reason not certain", tone: "warn" };
-  }
-  if (status === 404) return { text: "Nothing listens at this address", tone: "warn" };
-  if (status < 500) return { text: "The request was not accepted", tone: "warn" };
-  return { text: "The server reports an error", tone: "bad" };
+  return { text: "Answered with an error", tone: status < 500 ? "warn" : "bad" };
 }
 
 /** Round steps for an axis from 0 to at least `max`, five to eight of them. */

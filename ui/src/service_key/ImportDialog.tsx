@@ -201,7 +201,7 @@ export function ImportDialog({ store, onSaved }: ImportDialogProps) {
                 />
               )}
             </div>
-            {waits ? null : <ImportTest test={state.test} />}
+            {waits ? null : <ImportTest test={state.test} tenant={state.tenant} />}
           </div>
         ) : null}
       </div>

@@ -1,11 +1,11 @@
 import { RotateCw } from "lucide-react";
 import { Button } from "../components/Button";
 import { Callout } from "../components/Callout";
-import { FailureNote } from "../failure/FailureNote";
+import { TokenTrouble } from "../diagnosis/TokenTrouble";
 import { count, duration } from "../format/time";
 import { testImport, type Test } from "./import_state";
 
-function TestState({ test }: { test: Exclude<Test, { state: "none" }> }) {
+function TestState({ test, tenant }: { test: Exclude<Test, { state: "none" }>; tenant: string | null }) {
   const again = (
     <Button size="s" icon={RotateCw} onClick={() => void testImport()}>
       Test again
@@ -21,7 +21,7 @@ function TestState({ test }: { test: Exclude<Test, { state: "none" }> }) {
   if (test.state === "bad") {
     return (
       <div data-testid="import-test">
-        <FailureNote failure={test.failure} actions={again} />
+        <TokenTrouble failure={test.failure} tenant={tenant} actions={again} />
       </div>
     );
   }
@@ -50,11 +50,11 @@ function TestState({ test }: { test: Exclude<Test, { state: "none" }> }) {
 }
 
 /** Whether the key works; stays in sight while the facts above it scroll. */
-export function ImportTest({ test }: { test: Test }) {
+export function ImportTest({ test, tenant }: { test: Test; tenant: string | null }) {
   if (test.state === "none") return null;
   return (
     <div className="import-test">
-      <TestState test={test} />
+      <TestState test={test} tenant={tenant} />
     </div>
   );
 }

@@ -68,7 +68,9 @@ describe("importing a key", () => {
   });
   it("offers to save anyway when the test fails, with the reason", async () => {
     const { user } = await shown({ empty: true, refused: true });
-    expect((await screen.findByTestId("error-hint")).textContent).toContain("deleted in the cockpit?");
+    expect((await screen.findByTestId("error-hint")).textContent).toContain("renewed in the cockpit?");
+    expect(screen.getByTestId("diagnosis-title").textContent).toContain("does not know these credentials");
+    expect(screen.getByRole("button", { name: "Test again" })).toBeTruthy();
     const save = screen.getByTestId("import-save");
     expect(save.textContent).toContain("Save anyway");
     await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>("Tenant name").value).toBe("acme-dev"));

@@ -12,6 +12,7 @@ import { EmptyState } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
 import { Segmented } from "../components/Segmented";
 import { toast } from "../components/Toast";
+import { TokenTrouble } from "../diagnosis/TokenTrouble";
 import { FailureNote } from "../failure/FailureNote";
 import { hostOf } from "../format/address";
 import { clock, countdown, duration, moment } from "../format/time";
@@ -158,7 +159,7 @@ export function TokenCard({ tenant, chosen, onChoose }: TokenCardProps) {
         ) : null}
       </div>
       <div className="token-body">
-        {token.failure ? <FailureNote failure={token.failure} /> : null}
+        {token.failure ? <TokenTrouble failure={token.failure} tenant={tenant.name} /> : null}
         {refused ? <FailureNote failure={refused} /> : null}
         {facts ? (
           <>

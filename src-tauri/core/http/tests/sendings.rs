@@ -212,7 +212,7 @@ async fn nothing_is_repeated_when_a_reused_connection_ends_after_the_request() {
     assert_eq!(status(&send(&post, prepare(wanted.clone(), Access::None, "a")).await), 200);
     let second = send(&post, prepare(wanted, Access::None, "a")).await;
     assert!(second.exchange.calls[0].phases.reused);
-    assert!(second.exchange.failure.unwrap().message.contains("may still finish"));
+    assert!(second.exchange.failure.unwrap().hint.unwrap().contains("may still finish"));
     assert_eq!(requests.load(Ordering::SeqCst), 2);
 }
 

@@ -72,6 +72,7 @@ async fn a_broken_certificate_fails_the_handshake() {
     let cases = [
         (KeyName::ExpiredCertificate, "CertificateExpired"),
         (KeyName::NotYetValidCertificate, "CertificateExpired"),
+        (KeyName::RevokedCertificate, "CertificateRevoked"),
         (KeyName::NoClientAuth, "UnsupportedCertificate"),
         (KeyName::UnknownAuthority, "UnknownCA"),
     ];
