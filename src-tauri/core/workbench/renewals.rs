@@ -36,8 +36,8 @@ impl Workbench {
             ..usable_now(&key, renew.import, &old.name)?
         };
         self.check_other(&tenant, old, &tried).await?;
-        let token = self.token_alone(&tried, self.known_token(&tried).as_ref()).await;
-        let token = token.map_err(|error| self.explained(error, &tenant, &tried))?;
+        let known = self.known_token(&tried);
+        let token = self.token_alone(Some(&tenant), &tried, known.as_ref()).await?;
         self.put_in_place(old, &new, secret_of(&key)?).await?;
         self.forget_use(old);
         lock(&self.inner.credentials).insert(new.secret, Arc::new(UsableKey { id: new.id, ..tried }));
