@@ -15,8 +15,22 @@ export interface PdfBarProps {
 export function PdfBar({ page, pages, scale, fits, go, step, fit }: PdfBarProps) {
   return (
     <div className="pdf-bar" role="toolbar" aria-label="PDF">
-      <IconButton size="s" label="Previous page" keys="←" icon={ChevronUp} disabled={page <= 1} onClick={() => go(page - 1)} />
-      <IconButton size="s" label="Next page" keys="→" icon={ChevronDown} disabled={page >= pages} onClick={() => go(page + 1)} />
+      <IconButton
+        size="s"
+        label="Previous page"
+        keys="←"
+        icon={ChevronUp}
+        disabled={page <= 1}
+        onClick={() => go(page - 1)}
+      />
+      <IconButton
+        size="s"
+        label="Next page"
+        keys="→"
+        icon={ChevronDown}
+        disabled={page >= pages}
+        onClick={() => go(page + 1)}
+      />
       <span className="pdf-count" aria-live="polite" data-testid="pdf-page">
         Page {page.toLocaleString("en")} of {pages.toLocaleString("en")}
       </span>

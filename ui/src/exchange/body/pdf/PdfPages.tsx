@@ -97,7 +97,15 @@ export function PdfPages({ pdf, first }: PdfPagesProps) {
   const onKeyDown = keys({ go, step, fit: () => setZoom("width"), page, last: pdf.numPages });
   return (
     <div className="pdf">
-      <PdfBar page={page} pages={pdf.numPages} scale={scale} fits={zoom === "width"} go={go} step={step} fit={() => setZoom("width")} />
+      <PdfBar
+        page={page}
+        pages={pdf.numPages}
+        scale={scale}
+        fits={zoom === "width"}
+        go={go}
+        step={step}
+        fit={() => setZoom("width")}
+      />
       <div
         ref={scroller}
         className="pdf-pages"

@@ -18,7 +18,7 @@ export function PdfPreview({ body, facts }: { body: BodyName; facts: BodyFacts }
   const instead = (trouble: PdfTrouble) => <Instead body={body} trouble={trouble} />;
   const waiting = <Skeleton label="The PDF is being read" lines={6} />;
   if (facts.size > MOST_BYTES) return instead(TOO_LARGE);
-  if (!facts.done) return waiting;
+  if (!facts.whole) return waiting;
   return (
     <Suspense fallback={waiting}>
       <PdfView url={backend().bodyUrl(body)} instead={instead} />

@@ -12,11 +12,6 @@ export const TOO_LARGE: PdfTrouble = {
   text: "Sluice draws documents up to 64 MiB. Another program opens larger ones.",
 };
 
-export const NOT_WHOLE: PdfTrouble = {
-  title: "This PDF is not all there",
-  text: "Its end did not arrive. Send the request again, or look at the bytes as Hex.",
-};
-
 /** What the library's error means for the one who looks. */
 export function troubleOf(thrown: unknown): PdfTrouble {
   const name = thrown instanceof Error ? thrown.name : "";
