@@ -51,6 +51,8 @@ export function readDocument(data: Uint8Array): Promise<PdfDocument> {
     enableXfa: false,
     // The window's policy allows no WebAssembly; the same decoders are there in JavaScript.
     useWasm: false,
+    // The fonts every PDF may name come along, so that a page looks the same on every computer.
+    useSystemFonts: false,
     maxImageSize: MOST_PICTURE,
     cMapUrl: new URL("cmaps/", FILES).href,
     standardFontDataUrl: new URL("standard_fonts/", FILES).href,
