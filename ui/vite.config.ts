@@ -1,6 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { pdfFiles } from "./vite.pdf";
+import { pdfFiles } from "./vite.pdf.ts";
 
 // Nothing may be inlined: the window's policy allows neither data: fonts nor inline scripts.
 export default defineConfig({

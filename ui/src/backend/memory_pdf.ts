@@ -4,11 +4,11 @@ const FIRST_PAGE = 4;
 const drawn = (lines: string[]): string =>
   lines.map((line, at) => `BT /F1 ${at === 0 ? 24 : 12} Tf 72 ${760 - at * 32} Td (${line}) Tj ET`).join("\n");
 
-/** A small document, each page given by its lines; `more` goes into the catalog. */
-export function pdfText(pages: string[][], more = ""): string {
+/** A small document, each page given by its lines, with more entries for its catalog and its trailer. */
+export function pdfText(pages: string[][], more: { catalog?: string; trailer?: string } = {}): string {
   const kids = pages.map((_, at) => `${FIRST_PAGE + at * 2} 0 R`).join(" ");
   const objects = [
-    `<< /Type /Catalog /Pages 2 0 R ${more}>>`,
+    `<< /Type /Catalog /Pages 2 0 R ${more.catalog ?? ""}>>`,
     `<< /Type /Pages /Count ${pages.length} /Kids [${kids}] >>`,
     FONT,
     ...pages.flatMap((lines, at) => [
@@ -24,7 +24,7 @@ export function pdfText(pages: string[][], more = ""): string {
   });
   const entries = places.map((place) => `${String(place).padStart(10, "0")} 00000 n \n`).join("");
   const count = objects.length + 1;
-  return `${text}xref\n0 ${count}\n0000000000 65535 f \n${entries}trailer\n<< /Size ${count} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return `${text}xref\n0 ${count}\n0000000000 65535 f \n${entries}trailer\n<< /Size ${count} /Root 1 0 R ${more.trailer ?? ""}>>\nstartxref\n${text.length}\n%%EOF\n`;
 }
 
 /** The delivery note of the story, seven pages of it. */
