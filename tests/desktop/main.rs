@@ -8,7 +8,8 @@
 //! | `private_key.rs` | external certificates: choosing their private key with the system's dialog |
 //! | `request.rs` | what is sent, and what is seen of it |
 //! | `diagnosis.rs` | what went wrong is named, and mended where Sluice can |
-//! | `body.rs` | answers too large for a page, arriving ones, hostile ones |
+//! | `body.rs` | answers too large for a page, and arriving ones |
+//! | `preview.rs` | pages, pictures, PDFs and archives as answers, hostile ones among them |
 //! | `history.rs` | what was sent: found, opened, sent again, noted, exported, compared, deleted |
 //! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
 //! | `certificates.rs` | the client certificates of all keys, and the warning before they end |
@@ -35,6 +36,7 @@ mod import;
 mod kept;
 mod keyring;
 mod pictures;
+mod preview;
 mod private_key;
 mod production;
 mod request;
