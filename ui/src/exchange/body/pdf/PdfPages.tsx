@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import type { PageSize, PdfDocument } from "./document";
 import { PdfBar } from "./PdfBar";
 import { PdfPage } from "./PdfPage";
-import { pageAt, scaleOf, stepped, type Zoom } from "./zoom";
+import { pageIn, placeIn, showPage, showPlace, START } from "./place";
+import { scaleOf, stepped, type Zoom } from "./zoom";
 
 /** Paper's distance from the edges, both sides. */
 const MARGIN = 32;
@@ -43,31 +44,6 @@ function useRoom(element: React.RefObject<HTMLElement | null>): number {
   return room;
 }
 
-const papers = (scroller: HTMLElement): HTMLElement[] => [...scroller.querySelectorAll<HTMLElement>(".pdf-page")];
-
-/** Keeps the same place of the same page in sight when everything changes its size. */
-function useKeptPlace(scroller: React.RefObject<HTMLDivElement | null>, scale: number) {
-  const place = useRef({ page: 1, part: 0 });
-  const note = () => {
-    const box = scroller.current;
-    if (!box) return;
-    const all = papers(box);
-    const page = pageAt(
-      all.map((paper) => paper.offsetTop),
-      box.scrollTop,
-    );
-    const paper = all[page - 1];
-    if (paper) place.current = { page, part: (box.scrollTop - paper.offsetTop) / Math.max(1, paper.offsetHeight) };
-  };
-  useLayoutEffect(() => {
-    const box = scroller.current;
-    const paper = box ? papers(box)[place.current.page - 1] : undefined;
-    if (!box || !paper || (place.current.page === 1 && place.current.part <= 0)) return;
-    box.scrollTop = paper.offsetTop + place.current.part * paper.offsetHeight;
-  }, [scroller, scale]);
-  return note;
-}
-
 /** The pages of a document, one below the other. */
 export function PdfPages({ pdf, first }: PdfPagesProps) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -75,37 +51,28 @@ export function PdfPages({ pdf, first }: PdfPagesProps) {
   const [page, setPage] = useState(1);
   const { sizeOf, widest, learn } = useSizes(first);
   const scale = scaleOf(zoom, useRoom(scroller) - MARGIN, widest);
-  const note = useKeptPlace(scroller, scale);
+  const place = useRef(START);
+  // Whatever changes its size, the same place stays in sight.
+  useLayoutEffect(() => {
+    if (scroller.current && place.current !== START) showPlace(scroller.current, place.current);
+  }, [scale]);
   const numbers = useMemo(() => Array.from({ length: pdf.numPages }, (_, at) => at + 1), [pdf]);
   const onScroll = () => {
-    const box = scroller.current;
-    if (!box) return;
-    note();
-    const tops = papers(box).map((paper) => paper.offsetTop);
-    setPage(pageAt(tops, box.scrollTop + box.clientHeight / 2));
+    if (!scroller.current) return;
+    place.current = placeIn(scroller.current);
+    setPage(pageIn(scroller.current));
   };
   const go = (to: number) => {
-    const box = scroller.current;
     const wanted = Math.min(Math.max(to, 1), pdf.numPages);
-    const paper = box ? papers(box)[wanted - 1] : undefined;
-    if (!box || !paper) return;
-    box.scrollTop = paper.offsetTop - MARGIN / 2;
+    if (scroller.current) showPage(scroller.current, wanted, MARGIN / 2);
     setPage(wanted);
   };
   const step = (by: 1 | -1) => setZoom(stepped(scale, by));
-  useEffect(() => setPage(1), [pdf]);
-  const onKeyDown = keys({ go, step, fit: () => setZoom("width"), page, last: pdf.numPages });
+  const fit = () => setZoom("width");
+  const onKeyDown = (event: KeyboardEvent) => press(event, { go, step, fit, page, last: pdf.numPages });
   return (
     <div className="pdf">
-      <PdfBar
-        page={page}
-        pages={pdf.numPages}
-        scale={scale}
-        fits={zoom === "width"}
-        go={go}
-        step={step}
-        fit={() => setZoom("width")}
-      />
+      <PdfBar page={page} pages={pdf.numPages} scale={scale} fits={zoom === "width"} go={go} step={step} fit={fit} />
       <div
         ref={scroller}
         className="pdf-pages"
@@ -141,7 +108,7 @@ interface Keys {
 }
 
 /** Plus, minus and zero change the size, arrows to the sides, Home and End the page; the rest scrolls as everywhere. */
-function keys({ go, step, fit, page, last }: Keys) {
+function press(event: KeyboardEvent, { go, step, fit, page, last }: Keys): void {
   const does: Record<string, () => void> = {
     "+": () => step(1),
     "=": () => step(1),
@@ -152,10 +119,8 @@ function keys({ go, step, fit, page, last }: Keys) {
     Home: () => go(1),
     End: () => go(last),
   };
-  return (event: KeyboardEvent) => {
-    const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : does[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
-  };
+  const action = event.ctrlKey || event.metaKey || event.altKey ? undefined : does[event.key];
+  if (!action) return;
+  event.preventDefault();
+  action();
 }

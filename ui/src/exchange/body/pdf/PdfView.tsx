@@ -41,5 +41,5 @@ export default function PdfView({ url, instead }: PdfViewProps) {
   }, [url]);
   if (trouble) return instead(trouble);
   if (!opened) return <Skeleton label="The PDF is being read" lines={6} />;
-  return <PdfPages {...opened} />;
+  return <PdfPages key={url} {...opened} />;
 }
