@@ -1,9 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { pdfFiles } from "./vite.pdf.ts";
 
 // Nothing may be inlined: the window's policy allows neither data: fonts nor inline scripts.
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), pdfFiles()],
   base: "./",
   clearScreen: false,
   server: { port: 5180, strictPort: true },

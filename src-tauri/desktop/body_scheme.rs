@@ -2,10 +2,11 @@
 
 use sluice_core::body::{BodyKind, BodyName, Preview};
 use sluice_core::http::ExchangeId;
-use tauri::http::{Request, Response, StatusCode, header};
-use tauri::{Manager as _, Runtime, UriSchemeContext, UriSchemeResponder};
+use tauri::http::{HeaderValue, Request, Response, StatusCode, header};
+use tauri::{Manager as _, Runtime, UriSchemeContext, UriSchemeResponder, Url};
 
 use crate::desk::Desk;
+use crate::window;
 
 /// The scheme's name.
 pub const NAME: &str = "sluice-body";
@@ -20,22 +21,36 @@ pub fn answer<R: Runtime>(
     responder: UriSchemeResponder,
 ) {
     let app = context.app_handle().clone();
+    let reader = reader(&request, app.config().build.dev_url.as_ref().filter(|_| tauri::is_dev()));
     tauri::async_runtime::spawn(async move {
         let preview = match (app.state::<Desk>().workbench(), name(request.uri().path())) {
             (Ok(workbench), Some(name)) => workbench.body_preview(name).await.ok(),
             _ => None,
         };
-        responder.respond(preview.map_or_else(nothing, shown));
+        responder.respond(preview.map_or_else(nothing, |preview| shown(preview, reader)));
     });
 }
 
-fn shown(preview: Preview) -> Response<Vec<u8>> {
+/// The page's own origin where the page itself asks for bytes, as it does for a PDF.
+fn reader(request: &Request<Vec<u8>>, development: Option<&Url>) -> Option<HeaderValue> {
+    let origin = request.headers().get(header::ORIGIN)?;
+    let url: Url = origin.to_str().ok()?.parse().ok()?;
+    window::is_page(&url, development).then(|| origin.clone())
+}
+
+/// What a PDF says is read by the page, which draws it; everything else is only looked at in a frame.
+fn shown(preview: Preview, reader: Option<HeaderValue>) -> Response<Vec<u8>> {
+    let reader = reader.filter(|_| preview.kind == BodyKind::Pdf);
     let content_type = match preview.kind {
         BodyKind::Html => "text/html; charset=utf-8",
         BodyKind::Xml => "image/svg+xml",
         _ => preview.content_type,
     };
-    respond(StatusCode::OK, content_type, preview.bytes)
+    let mut response = respond(StatusCode::OK, content_type, preview.bytes);
+    if let Some(origin) = reader {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    response
 }
 
 fn nothing() -> Response<Vec<u8>> {
@@ -84,12 +99,36 @@ mod tests {
 
     #[test]
     fn every_answer_forbids_scripts_and_addresses() {
-        let answer =
-            shown(Preview { kind: BodyKind::Html, content_type: "text/html", bytes: b"<script>".to_vec() });
+        let answer = shown(preview(BodyKind::Html), None);
         let policy = answer.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
         assert!(
             policy.contains("sandbox") && policy.contains("default-src 'none'") && !policy.contains("script")
         );
         assert_eq!(answer.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    }
+
+    fn preview(kind: BodyKind) -> Preview {
+        Preview { kind, content_type: "application/pdf", bytes: b"<script>".to_vec() }
+    }
+
+    fn asked_from(origin: &str) -> Option<HeaderValue> {
+        let request = Request::builder().header(header::ORIGIN, origin).body(Vec::new()).unwrap();
+        reader(&request, None)
+    }
+
+    #[test]
+    fn only_the_page_reads_bytes_and_only_those_of_a_pdf() {
+        let page = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+        let allowed = |kind, origin| {
+            shown(preview(kind), asked_from(origin))
+                .headers()
+                .get(header::ACCESS_CONTROL_ALLOW_ORIGIN)
+                .cloned()
+        };
+        assert_eq!(allowed(BodyKind::Pdf, page).unwrap(), page);
+        assert_eq!(allowed(BodyKind::Html, page), None);
+        for foreign in ["null", "https://elsewhere.example", "sluice-body://localhost"] {
+            assert_eq!(allowed(BodyKind::Pdf, foreign), None, "{foreign}");
+        }
     }
 }

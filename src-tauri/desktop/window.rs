@@ -27,12 +27,18 @@ pub fn open(app: &tauri::App) -> tauri::Result<()> {
 
 /// Whether this is the program's own origin, or that of the development server when there is one.
 fn is_ours(url: &Url, development: Option<&Url>) -> bool {
-    let is = |(scheme, host): &(&str, &str)| {
-        url.scheme() == *scheme && url.host_str() == Some(*host) && url.port().is_none()
-    };
+    is_at(url, BODIES) || is_page(url, development)
+}
+
+/// Whether this is where the page itself comes from.
+pub fn is_page(url: &Url, development: Option<&Url>) -> bool {
     // The origin of two http URLs is equal when scheme, host and port are.
-    ORIGINS.iter().chain([&BODIES]).any(is)
+    ORIGINS.iter().any(|origin| is_at(url, *origin))
         || development.is_some_and(|development| url.origin() == development.origin())
+}
+
+fn is_at(url: &Url, (scheme, host): (&str, &str)) -> bool {
+    url.scheme() == scheme && url.host_str() == Some(host) && url.port().is_none()
 }
 
 #[cfg(test)]

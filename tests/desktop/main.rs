@@ -8,7 +8,8 @@
 //! | `private_key.rs` | external certificates: choosing their private key with the system's dialog |
 //! | `request.rs` | what is sent, and what is seen of it |
 //! | `diagnosis.rs` | what went wrong is named, and mended where Sluice can |
-//! | `body.rs` | answers too large for a page, arriving ones, hostile ones |
+//! | `body.rs` | answers too large for a page, and arriving ones |
+//! | `preview.rs` | pages, pictures, PDFs and archives as answers, hostile ones among them |
 //! | `history.rs` | what was sent: found, opened, sent again, noted, exported, compared, deleted |
 //! | `collection.rs` | collections: made, imported, sent from, changed by others meanwhile |
 //! | `key_check.rs` | keys checked with a traffic light; the parameters to create one with |
@@ -39,6 +40,7 @@ mod kept;
 mod key_check;
 mod keyring;
 mod pictures;
+mod preview;
 mod private_key;
 mod production;
 mod request;

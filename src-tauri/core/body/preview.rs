@@ -5,11 +5,11 @@ use super::{BodyKind, OpenBody, Source};
 /// A larger body is not previewed as a whole.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// A body as a picture or a page.
+/// A body as a picture, a page or a document.
 pub struct Preview {
-    /// What it is: an image, HTML, or XML for SVG.
+    /// What it is: an image, a PDF, HTML, or XML for SVG.
     pub kind: BodyKind,
-    /// Media type of an image, by its first bytes.
+    /// Media type of an image or a PDF, by its first bytes.
     pub content_type: &'static str,
     /// Its bytes; HTML and SVG as UTF-8.
     pub bytes: Vec<u8>,
@@ -21,7 +21,7 @@ impl OpenBody {
         let is_svg = self.content_type().is_some_and(|said| said.to_ascii_lowercase().contains("svg"));
         let text = self.text();
         let source: &dyn Source = match self.kind() {
-            BodyKind::Image => self.source().as_ref(),
+            BodyKind::Image | BodyKind::Pdf => self.source().as_ref(),
             BodyKind::Html => text.as_ref(),
             BodyKind::Xml if is_svg => text.as_ref(),
             _ => return Ok(None),
@@ -64,6 +64,7 @@ fn image_type(bytes: &[u8]) -> &'static str {
         [b'B', b'M', ..] => "image/bmp",
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "image/webp",
         [0, 0, 1, 0, ..] => "image/x-icon",
+        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
         _ => "application/octet-stream",
     }
 }

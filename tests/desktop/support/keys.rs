@@ -10,3 +10,5 @@ pub const UP: &str = "\u{e013}";
 pub const DELETE: &str = "\u{e017}";
 /// The Escape key.
 pub const ESCAPE: &str = "\u{e00c}";
+/// The End key.
+pub const END: &str = "\u{e010}";

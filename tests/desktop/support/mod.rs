@@ -15,7 +15,7 @@ mod window;
 
 pub use clipboard::Clipboard;
 pub use home::{Home, ORDERS, files, text};
-pub use keys::{ALT, CONTROL, DELETE, ENTER, ESCAPE, UP};
+pub use keys::{ALT, CONTROL, DELETE, END, ENTER, ESCAPE, UP};
 pub use pages::{item, option, radio, row};
 pub use place::{Place, css, id, label, tab};
 pub use tenant::Tenant;

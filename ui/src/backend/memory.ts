@@ -14,6 +14,7 @@ import { memoryCertificateRequests, type RequestOptions } from "./memory_certifi
 import { memoryCollections } from "./memory_collections";
 import { memoryConnectivity } from "./memory_connectivity";
 import { memoryCookies } from "./memory_cookies";
+import { deliveryNote } from "./memory_pdf";
 import { memoryHistory } from "./memory_history";
 import { memoryImports, type ImportOptions } from "./memory_imports";
 import { drafts, key, tenant } from "./memory_story";
@@ -99,8 +100,9 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
     };
   };
 
+  const urlOf = (exchange: string) => exchanges.get(exchange)?.url ?? history.urlOf(exchange) ?? "";
   const handlers: Handlers = {
-    ...memoryBody((exchange) => exchanges.get(exchange)?.url ?? history.urlOf(exchange) ?? ""),
+    ...memoryBody(urlOf),
     ...history.handlers,
     ...memoryCookies((exchange) => exchanges.get(exchange)),
     connectivity_test: ({ target }) => memoryConnectivity(target),
@@ -179,7 +181,10 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
       calls.push(["history_export_choose", ids]);
       return "/home/you/orders/history.har";
     },
-    bodyUrl: () => `data:image/svg+xml,${encodeURIComponent(PICTURE)}`,
+    bodyUrl: ({ exchange }) =>
+      /\bpdf\b/.test(urlOf(exchange))
+        ? `data:application/pdf;base64,${btoa(deliveryNote())}`
+        : `data:image/svg+xml,${encodeURIComponent(PICTURE)}`,
     async sandboxStart() {
       await wait(options.delay ? 600 : 0);
       const made = tenant("sandbox", "sandbox", "On this computer", [

@@ -68,10 +68,8 @@ function Actions({ entry }: { entry: HistoryEntry }) {
       <Button size="s" icon={Send} onClick={() => void sendExchange(id)}>
         Send again
       </Button>
-      <Button size="s" icon={Copy} onClick={() => void copyAsCurl(id)}>
-        Copy as cURL
-      </Button>
       <span className="grow" />
+      <IconButton size="s" label="Copy as cURL" icon={Copy} onClick={() => void copyAsCurl(id)} />
       <Menu
         label="More about this exchange"
         trigger={<IconButton size="s" label="More about this exchange" icon={Ellipsis} />}

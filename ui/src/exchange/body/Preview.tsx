@@ -1,43 +1,18 @@
-import { ExternalLink, FileText } from "lucide-react";
 import type { ReactNode } from "react";
 import { backend } from "../../backend";
 import type { BodyFacts } from "../../bindings/BodyFacts";
 import type { BodyName } from "../../bindings/BodyName";
-import { Button } from "../../components/Button";
-import { EmptyState } from "../../components/EmptyState";
-import { useAttempt } from "../../failure/attempt";
-import { FailureNote } from "../../failure/FailureNote";
 import { bytes } from "../../format/size";
 import { BodyActions } from "./BodyActions";
 import { CsvTable } from "./CsvTable";
 import { Parts } from "./Parts";
+import { PdfPreview } from "./pdf/PdfPreview";
 
 export interface PreviewProps {
   body: BodyName;
   facts: BodyFacts;
   looks: ReactNode;
   onOpenPart(number: number, name: string): void;
-}
-
-function Pdf({ body, facts }: { body: BodyName; facts: BodyFacts }) {
-  const [failure, attempt] = useAttempt();
-  const whole = body.part.length === 0;
-  return (
-    <EmptyState
-      icon={FileText}
-      title="A PDF document"
-      text={`${bytes(facts.size)} of ${facts.content_type ?? "application/pdf"}. Sluice does not draw it; ${
-        whole ? "another program does." : "save the whole body to open it with another program."
-      }`}
-    >
-      {whole ? (
-        <Button icon={ExternalLink} onClick={() => void attempt(() => backend().bodyOpen(body.exchange))}>
-          Open with the system
-        </Button>
-      ) : null}
-      {failure ? <FailureNote failure={failure} /> : null}
-    </EmptyState>
-  );
 }
 
 function Content({ body, facts, onOpenPart }: PreviewProps) {
@@ -56,7 +31,7 @@ function Content({ body, facts, onOpenPart }: PreviewProps) {
     case "zip":
       return <Parts body={body} zip={facts.kind === "zip"} onOpenPart={onOpenPart} />;
     case "pdf":
-      return <Pdf body={body} facts={facts} />;
+      return <PdfPreview body={body} facts={facts} />;
     default:
       return <Framed body={body} />;
   }
