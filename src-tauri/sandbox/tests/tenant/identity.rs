@@ -84,6 +84,6 @@ async fn a_broken_certificate_fails_the_handshake() {
             assert!(causes(&error).contains(alert), "{name}: {}", causes(&error));
         }
     }
-    assert_eq!(handshake_failures(&sandbox, 8).await.len(), 8);
+    assert_eq!(handshake_failures(&sandbox, 10).await.len(), 10);
     assert!(sandbox.journal().requests().is_empty());
 }
