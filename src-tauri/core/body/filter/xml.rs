@@ -12,6 +12,8 @@ use crate::error::{Code, Error, Result};
 
 /// Deep documents and nested expressions are worked through by calls within calls.
 const STACK: usize = 256 * 1024 * 1024;
+/// With more bytes that are no text, places are not known.
+const MOST_REPLACED: usize = 100_000;
 /// An expression can count to a billion; nobody waits for that.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -22,7 +24,7 @@ pub fn filter(source: &dyn Source, expression: &str, namespaces: &[(String, Stri
         return Err(too_large("Search for a text instead, or save the body and use another program"));
     }
     let bytes = super::walk::read(source, 0, source.size()).map_err(|error| unreadable(&error))?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let text = Text::read(&bytes);
     let (expression, namespaces) = (expression.trim().to_owned(), namespaces.to_vec());
     let (answer, answered) = sync_channel(1);
     let work = move || {
@@ -43,11 +45,11 @@ fn unanswered(error: RecvTimeoutError) -> Error {
         .hint("Write it more narrowly, beginning at the top: /Orders/Order[@id='1']")
 }
 
-fn evaluate(text: &str, expression: &str, given: &[(String, String)]) -> Result<Outcome> {
+fn evaluate(text: &Text, expression: &str, given: &[(String, String)]) -> Result<Outcome> {
     let mut documents = Documents::new();
-    let xml = text.trim_start_matches('\u{feff}');
+    let xml = text.text.trim_start_matches('\u{feff}');
     let (root, spans) = documents.xot_mut().parse_with_span_info(xml).map_err(|error| no_xml(&error))?;
-    let places = Places { spans, xml, before: text.len() - xml.len() };
+    let places = Places { spans, xml, before: text.text.len() - xml.len(), text };
     let declared = Declared::of(documents.xot(), root, given);
     let mut context = StaticContextBuilder::default();
     for (prefix, namespace) in &declared.prefixes {
@@ -112,12 +114,46 @@ fn found(xot: &Xot, places: &Places<'_>, node: XmlNode) -> Node {
     Node { path: path(xot, node), text: cut(text.trim_end()), offset: places.of(xot, node) }
 }
 
+/// A body as text; bytes that are none are replaced.
+struct Text {
+    text: String,
+    /// Behind each replacement, where the text goes on: there and in the body. None when there are too many of them.
+    resumed: Option<Vec<(usize, usize)>>,
+}
+
+impl Text {
+    fn read(bytes: &[u8]) -> Self {
+        let (mut text, mut resumed) = (String::with_capacity(bytes.len()), Vec::new());
+        let mut at = 0;
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            at += chunk.valid().len() + chunk.invalid().len();
+            if !chunk.invalid().is_empty() {
+                text.push(char::REPLACEMENT_CHARACTER);
+                if resumed.len() <= MOST_REPLACED {
+                    resumed.push((text.len(), at));
+                }
+            }
+        }
+        Self { text, resumed: Some(resumed).filter(|resumed| resumed.len() <= MOST_REPLACED) }
+    }
+
+    /// The place in the body of a place in the text.
+    fn place(&self, at: usize) -> Option<u64> {
+        let resumed = self.resumed.as_ref()?;
+        let before = resumed.partition_point(|(there, _)| *there <= at);
+        let (there, here) = before.checked_sub(1).map_or((0, 0), |last| resumed[last]);
+        Some((here + at - there) as u64)
+    }
+}
+
 /// Where the nodes stand in the body.
 struct Places<'a> {
     spans: SpanInfo,
     xml: &'a str,
     /// Bytes before the document.
     before: usize,
+    text: &'a Text,
 }
 
 impl Places<'_> {
@@ -133,7 +169,7 @@ impl Places<'_> {
         };
         let start = self.spans.get(key)?.start;
         let start = if xot.is_element(node) { self.tag(start) } else { start };
-        Some((self.before + start) as u64)
+        self.text.place(self.before + start)
     }
 
     /// Where the tag begins whose name is here.

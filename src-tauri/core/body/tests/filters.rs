@@ -148,6 +148,16 @@ fn an_element_is_where_its_tag_begins_whatever_stands_before() {
 }
 
 #[test]
+fn bytes_that_are_no_text_move_nothing() {
+    let mut body = b"<a>\xff\xfe\xff<b>two".to_vec();
+    body.extend(b"\xff</b><c/></a>");
+    let body = source(body);
+    let places: Vec<_> =
+        xml(body.as_ref(), "/a/*", &[]).unwrap().nodes.iter().map(|node| node.offset).collect();
+    assert_eq!(places, [Some(6), Some(17)]);
+}
+
+#[test]
 fn an_xpath_that_names_no_node_has_a_value() {
     assert_eq!(xpath(SOAP, "count(//Order)").value.as_deref(), Some("2"));
     assert_eq!(xpath(SOAP, "sum(//p:Price)").value.as_deref(), Some("20"));
