@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sluice_core::diagnosis::Diagnosis;
+use sluice_core::diagnosis::{Diagnosis, NextStep};
 use sluice_core::http::{Authorization, CsrfMode, Exchange, ExchangeId, Request};
 use sluice_core::operation::{Door, KeyName, KeyText, RequestSend, dispatch};
 use sluice_core::secret::Secret;
@@ -334,7 +334,7 @@ async fn the_other_keys_of_the_tenant_are_compared_when_a_role_is_missing() {
     let has = |name: &str| found.keys.iter().find(|known| known.key == name).and_then(|known| known.has);
     assert_eq!((has("secret-second"), has("no-role"), has("certificate")), (Some(true), Some(false), None));
     assert!(found.keys.iter().all(|known| known.key != "api-secret"), "a key of another plan is no way out");
-    assert_eq!(found.steps.first().map(|step| step.label()), Some("Send with secret-second"));
+    assert_eq!(found.steps.first().map(NextStep::label), Some("Send with secret-second"));
     assert!(found.hint.contains("PartnerRole"), "{}", found.hint);
 }
 
