@@ -5,6 +5,7 @@ use sluice_core::error::{Code, Error, Result};
 use sluice_core::operation::{KeyName, KeyRenew};
 use sluice_core::service_key::{KeyFacts, KeyImport, KeySave, Kind, Plan, Severity};
 use sluice_core::tenant::{Custody, Key, KeyRenewal, Tenant};
+use sluice_core::workbench::Workbench;
 
 use crate::arguments::{Global, KeyVerb};
 use crate::exit_code::Exit;
@@ -61,19 +62,23 @@ pub async fn run(verb: &KeyVerb, global: &Global, output: &Output) -> Result<Exi
             return key_parameters::run(&session::open_own(global)?, options, output).await;
         }
         KeyVerb::Remove { name, tenant: of, yes } => {
-            let workbench = session::open_own(global)?;
-            let found = tenant::find(&workbench, of).await?;
-            let key = found.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
-                Error::new(Code::NotFound, format!("{} has no key {name}", found.name))
-                    .hint(format!("sluice key list --tenant {} shows all", found.name))
-            })?;
-            prompt::confirm(&format!("Remove {name} of {of} and its secret in the keyring?"), *yes)?;
-            let gone = KeyName { tenant: of.clone(), key: Some(key.name.clone()), plan: None };
-            workbench.key_remove(gone).await?;
-            output.answer(key, || format!("Removed {} of {of}", key.name));
+            remove(&session::open_own(global)?, name, of, *yes, output).await?;
         }
     }
     Ok(Exit::Good)
+}
+
+async fn remove(workbench: &Workbench, name: &str, of: &str, yes: bool, output: &Output) -> Result<()> {
+    let found = tenant::find(workbench, of).await?;
+    let key = found.keys.iter().find(|key| key.name.eq_ignore_ascii_case(name)).ok_or_else(|| {
+        Error::new(Code::NotFound, format!("{} has no key {name}", found.name))
+            .hint(format!("sluice key list --tenant {} shows all", found.name))
+    })?;
+    prompt::confirm(&format!("Remove {name} of {of} and its secret in the keyring?"), yes)?;
+    let gone = KeyName { tenant: of.to_owned(), key: Some(key.name.clone()), plan: None };
+    workbench.key_remove(gone).await?;
+    output.answer(key, || format!("Removed {} of {of}", key.name));
+    Ok(())
 }
 
 /// The keys of these tenants as a table.

@@ -22,6 +22,28 @@ async fn pictures(width: u32, height: u32) {
     let home = Home::trusting(&tenant);
     let window = Window::open(&home).await;
     window.resize(width, height).await;
+    of_keys(&window, &tenant).await;
+    of_calls(&window).await;
+    of_certificates(&window).await;
+    window.click(&id("rail-settings")).await;
+    window.pictures("settings").await;
+    window.close().await;
+    let folder = home.collection();
+    std::fs::write(folder.join("Checks/broken.yml"), BROKEN).expect("the temporary folder can be written to");
+    let window = Window::open(&home).await;
+    window.resize(width, height).await;
+    window.open_row("Orders").await;
+    window.open_row("Checks").await;
+    window.open_request("Who am I").await;
+    window.send("200 OK").await;
+    window.pictures("collections").await;
+    window.click(&id("broken-files")).await;
+    window.find(&id("broken-problem")).await;
+    window.pictures("broken-file").await;
+    window.close().await;
+}
+
+async fn of_keys(window: &Window, tenant: &Tenant) {
     window.pictures("first-run").await;
     window.click(&id("first-run-no-key")).await;
     window.shows(&id("instance-json"), "roles").await;
@@ -38,6 +60,9 @@ async fn pictures(width: u32, height: u32) {
     window.find(&Place::XPath("//button[normalize-space()='Check again']".to_owned())).await;
     window.pictures("key-check").await;
     window.click(&css("[data-testid='key-check'] [aria-label='Close']")).await;
+}
+
+async fn of_calls(window: &Window) {
     window.click(&id("tenant-call-flow")).await;
     window.address("POST", "/http/orders").await;
     window.json_body(r#"{ "soldTo": "0010001000", "items": [] }"#).await;
@@ -63,23 +88,6 @@ async fn pictures(width: u32, height: u32) {
     window.click(&css("[aria-label='Selection'] button")).await;
     window.find(&id("diff")).await;
     window.pictures("compare").await;
-    of_certificates(&window).await;
-    window.click(&id("rail-settings")).await;
-    window.pictures("settings").await;
-    window.close().await;
-    let folder = home.collection();
-    std::fs::write(folder.join("Checks/broken.yml"), BROKEN).expect("the temporary folder can be written to");
-    let window = Window::open(&home).await;
-    window.resize(width, height).await;
-    window.open_row("Orders").await;
-    window.open_row("Checks").await;
-    window.open_request("Who am I").await;
-    window.send("200 OK").await;
-    window.pictures("collections").await;
-    window.click(&id("broken-files")).await;
-    window.find(&id("broken-problem")).await;
-    window.pictures("broken-file").await;
-    window.close().await;
 }
 
 async fn of_certificates(window: &Window) {

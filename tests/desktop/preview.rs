@@ -164,7 +164,7 @@ fn page(number: u32) -> Place {
 /// A window whose request "Mirror" is answered with this document.
 async fn pdf_answer(tenant: &Tenant, home: &Home, document: &str) -> Window {
     home.collection();
-    home.file("orders/invoice.pdf", document.to_owned());
+    home.file("orders/invoice.pdf", document);
     let data = "    type: file\n    data:\n      - filePath: invoice.pdf\n        contentType: \"\"\n        selected: true\n";
     mirror(tenant, home, "application/pdf", data).await
 }

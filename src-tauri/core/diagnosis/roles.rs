@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::signs::{OtherKey, Signs};
 use super::steps::Offer;
 use crate::service_key::Plan;
+use crate::token::Role;
 
 /// What the last token of another key of the tenant says about a missing role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,40 +19,8 @@ pub struct KeyRoles {
     pub text: String,
 }
 
-/// A role as the service instance and as a token names it (sap-domain 7.1, 7.2).
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Role {
-    /// The role template.
-    name: &'static str,
-    /// What a token has of it and of no lesser role.
-    scope: &'static str,
-}
-
-pub(super) const SEND: Role = Role { name: "ESBMessaging.send", scope: "ESBMessaging.send" };
-pub(super) const MONITORING: Role =
-    Role { name: "MonitoringDataRead", scope: "IntegrationOperationServer.read" };
-pub(super) const PAYLOADS: Role = Role { name: "MessagePayloadsRead", scope: "esbmessagestorage.read" };
-pub(super) const STORES: Role = Role { name: "DataStoresAndQueuesRead", scope: "ESBDataStore.read" };
-pub(super) const STORE_PAYLOADS: Role =
-    Role { name: "DataStorePayloadsRead", scope: "ESBDataStore.readPayload" };
-pub(super) const DEPLOY: Role =
-    Role { name: "WorkspaceArtifactsDeploy", scope: "GenerationAndBuild.generationandbuildcontent" };
-pub(super) const PACKAGES: Role = Role { name: "WorkspacePackagesRead", scope: "WebToolingWorkspace.Read" };
-pub(super) const PACKAGES_EDIT: Role =
-    Role { name: "WorkspacePackagesEdit", scope: "WebToolingWorkspace.Write" };
-
 /// The role a rule is about, if the signs tell its name.
 pub(super) type Wanted = fn(&Signs) -> Option<Role>;
-
-impl Role {
-    fn is_among(self, held: &[String]) -> bool {
-        held.iter().any(|held| held == self.scope || held == self.name)
-    }
-
-    fn words(self) -> String {
-        if self.name == self.scope { self.name.to_owned() } else { format!("{} ({})", self.name, self.scope) }
-    }
-}
 
 /// The comparison a rule that offers this asks for; empty for those that are not about roles.
 pub(super) fn compared(offers: &[Offer], signs: &Signs) -> Vec<KeyRoles> {

@@ -1,10 +1,10 @@
 //! The one table, in the order of sap-domain 11.6: the first rule that holds names the failure.
 
 use super::reason::Reason;
-use super::roles::{self, Role};
 use super::signs::{Credential, Signs};
 use super::steps::Offer;
 use crate::service_key::Plan;
+use crate::token::Role;
 
 /// One row.
 pub(super) struct Rule {
@@ -39,16 +39,16 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// What senders ask for unless their flow says otherwise (sap-domain 1.1); a guess only for a token that is known.
 fn flow_role(signs: &Signs) -> Option<Role> {
-    signs.circle.expires_at.map(|_| roles::SEND)
+    signs.circle.expires_at.map(|_| Role::SEND)
 }
 
 fn store_role(signs: &Signs) -> Role {
     let is_payload = signs.path.ends_with("/$value");
-    if is_payload { roles::STORE_PAYLOADS } else { roles::STORES }
+    if is_payload { Role::STORE_PAYLOADS } else { Role::STORES }
 }
 
 fn design_role(signs: &Signs) -> Role {
-    if signs.only_reads() { roles::PACKAGES } else { roles::PACKAGES_EDIT }
+    if signs.only_reads() { Role::PACKAGES } else { Role::PACKAGES_EDIT }
 }
 
 pub(super) static RULES: [Rule; 95] = [
@@ -740,7 +740,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Payloads, attachments and traces need this role beside MonitoringDataRead; developers usually do not have it.",
         causes: &["The role template MessagePayloadsRead is missing in the api instance"],
         hint: "Add the role MessagePayloadsRead to the service instance of plan api; it needs up to an hour.",
-        steps: &[Offer::KeyWith(|_| Some(roles::PAYLOADS)), Offer::Roles],
+        steps: &[Offer::KeyWith(|_| Some(Role::PAYLOADS)), Offer::Roles],
     },
     Rule {
         name: "store_role_missing",
@@ -760,7 +760,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Deploying needs this role.",
         causes: &["The role template WorkspaceArtifactsDeploy is missing in the api instance"],
         hint: "Add the role WorkspaceArtifactsDeploy to the service instance of plan api; it needs up to an hour.",
-        steps: &[Offer::KeyWith(|_| Some(roles::DEPLOY)), Offer::Roles],
+        steps: &[Offer::KeyWith(|_| Some(Role::DEPLOY)), Offer::Roles],
     },
     Rule {
         name: "design_role_missing",
@@ -785,7 +785,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The role was added less than an hour ago: fetch a new token",
         ],
         hint: "Compare the token's roles with what the task needs; a new role needs up to an hour.",
-        steps: &[Offer::KeyWith(|_| Some(roles::MONITORING)), Offer::Roles, Offer::Refresh],
+        steps: &[Offer::KeyWith(|_| Some(Role::MONITORING)), Offer::Roles, Offer::Refresh],
     },
     Rule {
         name: "refused_uncertain",

@@ -6,12 +6,7 @@ use super::{KeyRecord, Stage};
 use crate::certificate::{CertificateCheck, CertificateReport, CheckState};
 use crate::error::Error;
 use crate::service_key::{Kind, Plan, stated_plans};
-use crate::token::TokenFacts;
-
-/// The role every flow asks for that is not given another (sap-domain 1.1).
-const SEND: &str = "ESBMessaging.send";
-/// The role message logs are read with (sap-domain 1.2).
-const READ_LOGS: &str = "MonitoringDataRead";
+use crate::token::{Role, TokenFacts};
 
 /// A traffic light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -111,6 +106,7 @@ impl KeyFinding {
     /// Whether the roles of a token are those the plan is used with; none for plans nothing is known of.
     pub fn of_roles(token: &TokenFacts, plan: Plan) -> Option<Self> {
         const ASPECT: KeyAspect = KeyAspect::Roles;
+        const SEND: &str = Role::SEND.name;
         const SLOW: &str = "A change may take an hour to take effect.";
         // What UAA gives every client is no role of the service.
         let roles: Vec<&str> =
@@ -140,12 +136,20 @@ impl KeyFinding {
             Plan::Api if roles == [SEND] => Self::red(
                 ASPECT,
                 format!("The only role is {SEND}, which the API has no use for."),
-                Some(format!("Add roles such as {READ_LOGS} to the service instance of plan api. {SLOW}")),
+                Some(format!(
+                    "Add roles such as {} to the service instance of plan api. {SLOW}",
+                    Role::MONITORING.name
+                )),
             ),
-            Plan::Api if roles.contains(&READ_LOGS) => Self::green(ASPECT, format!("Roles: {listed}.")),
+            Plan::Api if Role::MONITORING.is_among(&token.roles) => {
+                Self::green(ASPECT, format!("Roles: {listed}."))
+            }
             Plan::Api => Self::amber(
                 ASPECT,
-                format!("{READ_LOGS} is not among the roles, so message logs cannot be read: {listed}."),
+                format!(
+                    "{} is not among the roles, so message logs cannot be read: {listed}.",
+                    Role::MONITORING.words()
+                ),
                 format!("Add it to the service instance in the BTP cockpit. {SLOW}"),
             ),
         };

@@ -64,6 +64,8 @@ fn an_api_key_wants_roles_of_the_api() {
     assert_eq!(light_of_roles(&["ESBMessaging.send"], Plan::Api), Some(Light::Red));
     assert_eq!(light_of_roles(&["WorkspacePackagesRead"], Plan::Api), Some(Light::Amber));
     assert_eq!(light_of_roles(&["MonitoringDataRead"], Plan::Api), Some(Light::Green));
+    let as_tokens_say_it = ["IntegrationOperationServer.read", "NodeManager.read"];
+    assert_eq!(light_of_roles(&as_tokens_say_it, Plan::Api), Some(Light::Green));
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod facts;
 mod fetch;
 mod grant;
 mod request;
+mod role;
 
 pub use answer::TokenError;
 pub use cache::{TokenCache, TokenIdentity};
@@ -14,3 +15,4 @@ pub use facts::{Method, TokenFacts};
 pub use fetch::fetch;
 pub use grant::Token;
 pub use request::{Client, Proof};
+pub(crate) use role::Role;
