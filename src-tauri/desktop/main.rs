@@ -10,6 +10,7 @@ mod desk;
 mod drop;
 mod key_file;
 mod pasted;
+mod reminding;
 #[cfg(target_os = "linux")]
 mod rendering;
 mod window;
@@ -31,6 +32,7 @@ fn main() {
             desk::watch(app);
             closing::prepare(app);
             window::open(app)?;
+            reminding::start(app);
             Ok(())
         })
         .on_window_event(drop::on_window_event)

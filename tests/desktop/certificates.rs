@@ -2,7 +2,7 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{Clipboard, Home, Place, Tenant, Window, id, label};
+use crate::support::{Clipboard, Home, Notifications, Place, Tenant, Window, id, label};
 
 fn button(words: &str) -> Place {
     Place::XPath(format!("//button[starts-with(normalize-space(), '{words}')]"))
@@ -21,6 +21,23 @@ async fn an_expired_certificate_is_told_of_in_the_status_bar_and_its_facts_are_o
     window.shows(&label("Client certificates"), "acme-dev").await;
     window.shows(&label("Certificate"), "presented by acme-old").await;
     window.shows(&label("Certificate"), "Renew").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_system_tells_of_an_end_once_also_over_a_restart() {
+    const TOLD: &str = "The certificate of acme-old has expired";
+    let tenant = Tenant::start().await;
+    let home = Home::trusting(&tenant);
+    home.add_key(&tenant, KeyName::ExpiredCertificate, "acme-old");
+    let notifications = Notifications::listen();
+    let window = Window::open(&home).await;
+    window.until("the user is told", async || notifications.count(TOLD) == 1).await;
+    window.close().await;
+    let window = Window::open(&home).await;
+    window.click(&id("certificate-warning")).await;
+    window.shows(&label("Client certificates"), "acme-old").await;
+    assert_eq!(notifications.count(TOLD), 1, "it was said");
     window.close().await;
 }
 

@@ -1,12 +1,12 @@
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha1::{Digest as _, Sha1};
 
 use super::check::{self, CertificateCheck, Origin};
 use super::facts::{self, CertificateError, CertificateFacts, ChainFacts};
 
 /// How near the end of a certificate is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum ExpiryWarning {

@@ -15,6 +15,7 @@ mod pending;
 mod pkcs12;
 mod pkcs7;
 mod private_key;
+mod reminder;
 mod request;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -36,6 +37,7 @@ pub use listing::{CertificateReport, ExpiryWarning, Renewal};
 pub use pem::{Block, BlockKind, Pem, PemError, PemRepairs, write_pem};
 pub use pending::{CertificateRequest, RequestRecord, RequestStore};
 pub use private_key::{KeyForm, PrivateKey, PrivateKeyError};
+pub use reminder::{CertificateReminder, ReminderStore};
 pub use request::{
     KeyPairKind, RequestContent, RequestError, SignedRequest, answers_request, request_public_key,
     request_subject,

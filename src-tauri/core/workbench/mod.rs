@@ -24,6 +24,7 @@ mod key_imports;
 mod keys;
 mod options;
 mod recording;
+mod reminders;
 mod renewals;
 mod sandbox;
 mod scene;
@@ -43,7 +44,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use uuid::Uuid;
 
-use crate::certificate::RequestStore;
+use crate::certificate::{ReminderStore, RequestStore};
 use crate::database::Database;
 use crate::draft::DraftStore;
 use crate::error::{Code, Error, Result};
@@ -68,6 +69,7 @@ struct Inner {
     collections: collections::Collections,
     tenants: TenantStore,
     certificate_requests: RequestStore,
+    certificate_reminders: ReminderStore,
     drafts: DraftStore,
     variables: VariableStore,
     /// Where values of secret variables go: with a workbench that ends with the program, so do they.
@@ -125,6 +127,7 @@ impl Workbench {
                 door: options.door,
                 tenants: TenantStore::new(database.clone()),
                 certificate_requests: RequestStore::new(database.clone()),
+                certificate_reminders: ReminderStore::new(database.clone()),
                 drafts: DraftStore::new(database.clone()),
                 variables: VariableStore::new(database),
                 variable_custody: match &options.storage {

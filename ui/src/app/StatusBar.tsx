@@ -1,4 +1,13 @@
-import { Check, CircleDashed, LoaderCircle, LockKeyhole, LockKeyholeOpen, Timer, TriangleAlert } from "lucide-react";
+import {
+  CalendarClock,
+  Check,
+  CircleDashed,
+  LoaderCircle,
+  LockKeyhole,
+  LockKeyholeOpen,
+  Timer,
+  TriangleAlert,
+} from "lucide-react";
 import { certificates } from "../certificate/state";
 import { Icon } from "../components/Icon";
 import { Tooltip } from "../components/Tooltip";
@@ -59,20 +68,21 @@ function Keyring() {
   );
 }
 
-/** Certificates that ended or end within a week. */
+/** The certificate that ended or ends next, within 60 days. */
 function Due() {
   const most = useStore(certificates, (state) => state.list?.[0] ?? null);
   const warning = most?.report.warning;
-  if (!most || (warning !== "expired" && warning !== "week")) return null;
+  if (!most || !warning || warning === "none") return null;
   const ended = warning === "expired";
+  const tone = ended || warning === "week" ? "bad" : warning === "month" ? "warn" : "";
   return (
     <button
       type="button"
-      className={`row ${ended ? "bad" : "warn"}`}
+      className={`row ${tone}`}
       onClick={() => goTo("certificates")}
       data-testid="certificate-warning"
     >
-      <Icon of={TriangleAlert} size={14} />
+      <Icon of={warning === "two_months" ? CalendarClock : TriangleAlert} size={14} />
       Certificate of {most.tenant} {ended ? "has expired" : `ends in ${count(most.report.days_left, "day")}`}
     </button>
   );
