@@ -35,6 +35,27 @@ async fn an_answer_of_two_hundred_megabytes_is_searched_folded_and_gone_through_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_answers_of_two_hundred_megabytes_are_compared_where_they_differ() {
+    let tenant = Tenant::start().await;
+    let window = Window::open(&Home::trusting(&tenant)).await;
+    window.add_tenant(&tenant, "acme-dev", "dev").await;
+    for size in ["200000000", "200000500"] {
+        window.address("GET", &format!("/http/large?bytes={size}")).await;
+        window.send("200 OK").await;
+        window.shows(&id(ROWS), "\"material\": \"TG-11\"").await;
+    }
+    window.click(&id("rail-history")).await;
+    window.find(&css("[aria-posinset='2']")).await;
+    for row in ["1", "2"] {
+        window.click(&css(&format!("[aria-posinset='{row}'] .history-check"))).await;
+    }
+    window.click(&css("[aria-label='Selection'] button")).await;
+    window.shows(&css("main"), "They are large: the first 190.7 MB are the same").await;
+    window.shows(&id("diff"), "TG-11").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_of_twenty_megabytes_is_filtered_by_a_path() {
     let tenant = Tenant::start().await;
     let window = Window::open(&Home::trusting(&tenant)).await;

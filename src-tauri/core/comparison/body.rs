@@ -4,15 +4,16 @@ use std::collections::HashSet;
 
 use encoding_rs::Encoding;
 
+use super::extract::Extract;
 use super::model::ComparedBodies;
 use super::sheet::Sheet;
 use super::structure::{Change, Structure};
 use super::tree::Tree;
 use super::{json, lines, xml};
-use crate::http::{Body, Field, PartContent};
+use crate::http::{Body, Field, PartContent, SpooledBody};
 
 /// Bytes of a body that are compared.
-pub(crate) const LARGEST: u64 = 4 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
 /// Lines that are put beside each other.
 const MOST_LINES: usize = 200_000;
 
@@ -21,6 +22,8 @@ const MOST_LINES: usize = 200_000;
 pub(crate) struct Side {
     /// Its bytes, at most [`LARGEST`] of them.
     pub(crate) bytes: Vec<u8>,
+    /// Which part of it they are.
+    pub(crate) extract: Extract,
     /// Its whole size.
     pub(crate) size: u64,
     /// Its media type, if one is known.
@@ -41,8 +44,23 @@ enum Form {
 }
 
 impl Side {
-    /// The body of a request as the user wrote it.
-    pub(crate) fn of_request(body: &Body, content_type: Option<String>) -> Self {
+    /// The bodies of two requests as the user wrote them.
+    pub(super) fn of_requests(a: (&Body, Option<String>), b: (&Body, Option<String>)) -> (Self, Self) {
+        let sides = [a, b].map(|(body, content_type)| Self::of_request(body, content_type));
+        let sources = sides.each_ref().map(|side| SpooledBody::of(side.bytes.clone()).source());
+        // What is in memory can always be read.
+        let extract = Extract::of(sources[0].as_ref(), sources[1].as_ref()).unwrap_or_default();
+        let [a, b] = sides.map(|side| side.extracted(extract));
+        (a, b)
+    }
+
+    fn extracted(self, extract: Extract) -> Self {
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(self.bytes.len());
+        let (from, to) = (place(extract.from), place(extract.from.saturating_add(extract.most)));
+        Self { bytes: self.bytes[from..to].to_vec(), extract, ..self }
+    }
+
+    fn of_request(body: &Body, content_type: Option<String>) -> Self {
         let (text, usual) = match body {
             Body::None => return Self::default(),
             Body::Json { text } => (text.clone(), "application/json"),
@@ -59,10 +77,8 @@ impl Side {
             }
             Body::File { path } => (format!("@{}", path.display()), "application/octet-stream"),
         };
-        let size = text.len() as u64;
-        let mut bytes = text.into_bytes();
-        bytes.truncate(usize::try_from(LARGEST).unwrap_or(usize::MAX));
-        Self { bytes, size, content_type: content_type.or_else(|| Some(usual.to_owned())) }
+        let (size, bytes) = (text.len() as u64, text.into_bytes());
+        Self { bytes, size, content_type: content_type.or_else(|| Some(usual.to_owned())), ..Self::default() }
     }
 
     fn is_cut(&self) -> bool {
@@ -139,7 +155,7 @@ pub(super) fn size(bytes: u64) -> String {
 /// Compares two bodies, by structure when both have one.
 pub(super) fn compare(a: &Side, b: &Side, ignored: &HashSet<String>, as_text: bool) -> Outcome {
     let mut notes = Vec::new();
-    let mut sheet = Sheet::new();
+    let mut sheet = Sheet::behind(a.extract.lines);
     let mut changes = Vec::new();
     let (text_a, text_b) = (a.text(), b.text());
     let is_other_type = !a.bytes.is_empty()
@@ -147,9 +163,7 @@ pub(super) fn compare(a: &Side, b: &Side, ignored: &HashSet<String>, as_text: bo
         && text_a.as_deref().zip(text_b.as_deref()).is_none_or(|(x, y)| a.form(x) != b.form(y));
     match (text_a, text_b) {
         (Some(x), Some(y)) => {
-            if a.is_cut() || b.is_cut() {
-                notes.push("Only the first 4 MB are compared, as text.".to_owned());
-            }
+            notes.extend(cut(a, b));
             let trees = if as_text { None } else { trees((a, &x), (b, &y), &mut notes) };
             let (x, y) = if is_other_type && !as_text { (a.pretty(x), b.pretty(y)) } else { (x, y) };
             texts((x, y), trees, ignored, &mut sheet, &mut changes, &mut notes);
@@ -159,28 +173,49 @@ pub(super) fn compare(a: &Side, b: &Side, ignored: &HashSet<String>, as_text: bo
         (None, Some(_)) => notes.push("The first is not text.".to_owned()),
     }
     let mut differences = sheet.differences();
+    if (a.is_cut() || b.is_cut()) && !a.extract.same {
+        // What is not shown may hide more of them.
+        differences = differences.max(1);
+    }
     if is_other_type && a.bytes != b.bytes {
         notes.insert(0, "They have another type.".to_owned());
         differences = 1;
     }
     if sheet.lines.is_empty() {
-        differences = u32::from(a.size != b.size || a.bytes != b.bytes);
+        differences = u32::from(!a.extract.same && (a.size != b.size || a.bytes != b.bytes || a.is_cut()));
     }
     let note = (!notes.is_empty()).then(|| notes.join(" "));
     let bodies = ComparedBodies { a: a.shown(), b: b.shown(), lines: sheet.lines, differences, note };
     Outcome { bodies, changes }
 }
 
-fn bytes(a: &Side, b: &Side) -> String {
-    let same = a.size == b.size && a.bytes == b.bytes;
-    match (same, a.is_cut() || b.is_cut()) {
-        (true, false) => "They are not text. Byte for byte they are the same.".to_owned(),
-        (true, true) => "They are not text. Their first 4 MB are the same.".to_owned(),
-        (false, _) => {
-            let at = a.bytes.iter().zip(&b.bytes).take_while(|(a, b)| a == b).count();
-            format!("They are not text. They differ from byte {} on.", at.saturating_add(1))
-        }
+/// What is not compared of bodies that are too large.
+fn cut(a: &Side, b: &Side) -> Option<String> {
+    if !a.is_cut() && !b.is_cut() {
+        return None;
     }
+    let shown = size(a.extract.most.max(b.extract.most));
+    Some(match a.extract {
+        Extract { same: true, .. } => {
+            format!("Byte for byte they are the same; the first {shown} are shown, as text.")
+        }
+        Extract { from: 0, .. } => format!("They are large: only the first {shown} are compared, as text."),
+        Extract { from, .. } => {
+            format!(
+                "They are large: the first {} are the same, then {shown} are compared, as text.",
+                size(from)
+            )
+        }
+    })
+}
+
+fn bytes(a: &Side, b: &Side) -> String {
+    if a.extract.same || (a.size == b.size && a.bytes == b.bytes && !a.is_cut()) {
+        return "They are not text. Byte for byte they are the same.".to_owned();
+    }
+    let same = a.bytes.iter().zip(&b.bytes).take_while(|(a, b)| a == b).count() as u64;
+    let at = a.extract.from.saturating_add(same).saturating_add(1);
+    format!("They are not text. They differ from byte {at} on.")
 }
 
 /// Both as trees, unless one of them has none.

@@ -1,6 +1,7 @@
 //! Two exchanges beside each other: what differs in status, headers and bodies.
 
 mod body;
+mod extract;
 mod facts;
 mod json;
 mod lines;
@@ -17,11 +18,12 @@ mod xml;
 
 use std::collections::HashSet;
 
-pub(crate) use body::{LARGEST, Side};
+pub(crate) use body::Side;
+pub(crate) use extract::{Extract, read};
 pub(crate) use facts::Compared;
 pub use model::{Aligned, Compare, ComparedBodies, ComparedRow, DiffLine, DiffMark, ExchangeComparison};
 
-use crate::http::{Exchange, Header};
+use crate::http::{Body, Exchange, Header};
 
 /// What differs between two exchanges, given the bodies of their answers.
 pub(crate) fn compare(
@@ -34,7 +36,7 @@ pub(crate) fn compare(
     let facts = facts::rows(a, b);
     let request_headers = facts::headers(sent(a.exchange), sent(b.exchange), &ignored);
     let answer_headers = facts::headers(received(a.exchange), received(b.exchange), &ignored);
-    let (body_a, body_b) = (request_body(a.exchange), request_body(b.exchange));
+    let (body_a, body_b) = Side::of_requests(written(a.exchange), written(b.exchange));
     let request = body::compare(&body_a, &body_b, &ignored, query.as_text);
     let answer = body::compare(answers.0, answers.1, &ignored, query.as_text);
     let of_request = facts::differences(&request_headers).saturating_add(request.bodies.differences);
@@ -61,9 +63,10 @@ fn received(exchange: &Exchange) -> &[Header] {
     exchange.answer().map(|answer| answer.headers.as_slice()).unwrap_or_default()
 }
 
-fn request_body(exchange: &Exchange) -> Side {
+/// The request's body, and its type as it was sent.
+fn written(exchange: &Exchange) -> (&Body, Option<String>) {
     let is_type = |header: &&Header| header.name.eq_ignore_ascii_case("content-type");
     let field = sent(exchange).iter().find(is_type);
     let text = field.map(|header| header.value.iter().map(facts::shown).collect::<String>());
-    Side::of_request(&exchange.request.body, text)
+    (&exchange.request.body, text)
 }

@@ -16,8 +16,9 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn new() -> Self {
-        Self { lines: Vec::new(), deadline: Instant::now() + PATIENCE, numbers: (0, 0) }
+    /// A sheet that begins behind so many lines.
+    pub(super) fn behind(lines: u32) -> Self {
+        Self { lines: Vec::new(), deadline: Instant::now() + PATIENCE, numbers: (lines, lines) }
     }
 
     /// A line that is the same on both sides, though it may be written in another way.

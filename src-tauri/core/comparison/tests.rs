@@ -7,7 +7,7 @@ use super::structure::Change;
 
 fn side(kind: &str, text: impl AsRef<[u8]>) -> Side {
     let bytes = text.as_ref().to_vec();
-    Side { size: bytes.len() as u64, bytes, content_type: Some(kind.to_owned()) }
+    Side { size: bytes.len() as u64, bytes, content_type: Some(kind.to_owned()), ..Side::default() }
 }
 
 fn json(a: &str, b: &str) -> Outcome {

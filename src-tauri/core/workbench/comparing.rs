@@ -1,9 +1,10 @@
 use super::Workbench;
 use super::exchanges::unreadable;
+use crate::body::Source;
 use crate::collection::export::call;
-use crate::comparison::{Compare, Compared, ExchangeComparison, LARGEST, Side, compare};
+use crate::comparison::{Compare, Compared, ExchangeComparison, Extract, Side, compare, read};
 use crate::error::{Code, Error, Result};
-use crate::http::{Exchange, SpooledBody};
+use crate::http::Exchange;
 use crate::operation::CallName;
 use crate::tenant::Stage;
 
@@ -12,14 +13,20 @@ impl Workbench {
     pub async fn exchange_compare(&self, query: Compare) -> Result<ExchangeComparison> {
         let (exchange_a, body_a) = self.exchange(query.a)?;
         let (exchange_b, body_b) = self.exchange(query.b)?;
-        let (answer_a, answer_b) = (side(&exchange_a, &body_a).await?, side(&exchange_b, &body_b).await?);
         let (stage_a, stage_b) = (self.stage_of(&exchange_a)?, self.stage_of(&exchange_b)?);
         let compared = tokio::task::spawn_blocking(move || {
+            let (source_a, source_b) = (body_a.source(), body_b.source());
+            let extract = Extract::of(source_a.as_ref(), source_b.as_ref())?;
+            let answer_a = side(&exchange_a, source_a.as_ref(), extract)?;
+            let answer_b = side(&exchange_b, source_b.as_ref(), extract)?;
             let a = Compared { exchange: &exchange_a, stage: stage_a };
             let b = Compared { exchange: &exchange_b, stage: stage_b };
-            compare(&a, &b, (&answer_a, &answer_b), &query)
+            Ok(compare(&a, &b, (&answer_a, &answer_b), &query))
         });
-        compared.await.map_err(|error| unreadable(&error))
+        compared
+            .await
+            .map_err(|error| unreadable(&error))?
+            .map_err(|error: std::io::Error| unreadable(&error))
     }
 
     /// Shows a call as it went out as a curl command without secrets.
@@ -37,9 +44,9 @@ impl Workbench {
     }
 }
 
-async fn side(exchange: &Exchange, body: &SpooledBody) -> Result<Side> {
-    let most = usize::try_from(LARGEST).unwrap_or(usize::MAX);
-    let bytes = body.read(most).await.map_err(|error| unreadable(&error))?;
+fn side(exchange: &Exchange, body: &dyn Source, extract: Extract) -> std::io::Result<Side> {
+    let most = usize::try_from(extract.most).unwrap_or(usize::MAX);
+    let bytes = read(body, extract.from, most)?;
     let content_type = exchange.answer().and_then(|answer| answer.content_type.clone());
-    Ok(Side { bytes, size: body.size(), content_type })
+    Ok(Side { bytes, extract, size: body.size(), content_type })
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::{order, workbench};
-use crate::comparison::{Compare, ExchangeComparison};
+use crate::comparison::{Compare, DiffMark, ExchangeComparison};
 use crate::http::tests::server::{Server, answer};
 use crate::http::{Authorization, Body, Field};
 use crate::workbench::Workbench;
@@ -67,6 +67,36 @@ async fn the_same_request_twice_differs_in_nothing() {
     let header = compared.request_headers.iter().find(|row| row.name == "x-run").unwrap();
     assert_eq!(header.a.as_deref(), Some("1, 2"));
     assert!(!compared.answer.lines.is_empty());
+}
+
+/// Answers with six million bytes in short lines, of which one may be another.
+async fn large() -> Server {
+    Server::plain(|got| {
+        let line = |number: u32| format!("line {number:07}\n");
+        let mut text: String = (1..=450_000).map(line).collect();
+        if got.target.ends_with("other") {
+            text = text.replace("line 0400000", "LINE 0400000");
+        }
+        answer(200, &[("content-type", "text/plain".to_owned())], text)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn bodies_that_are_too_large_are_compared_where_they_begin_to_differ() {
+    let (server, workbench) = (large().await, workbench());
+    let a = post(&workbench, &server.url("/one"), "{}", &[]).await;
+    let again = post(&workbench, &server.url("/one"), "{}", &[]).await;
+    let b = post(&workbench, &server.url("/other"), "{}", &[]).await;
+    let same = compare(&workbench, a, again, &["date"]).await.answer;
+    assert_eq!(same.differences, 0);
+    assert!(same.note.as_deref().unwrap().starts_with("Byte for byte they are the same"), "{:?}", same.note);
+    let other = compare(&workbench, a, b, &["date"]).await.answer;
+    assert_eq!(other.differences, 1);
+    assert!(other.note.as_deref().unwrap().contains("the first 4.9 MB are the same"), "{:?}", other.note);
+    let changed = other.lines.iter().find(|line| line.mark != DiffMark::Same).unwrap();
+    assert_eq!(changed.a.as_ref().unwrap().number, 400_000);
+    assert_eq!(changed.b.as_ref().unwrap().pieces.concat(), "LINE 0400000");
 }
 
 #[tokio::test]
