@@ -2,7 +2,7 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{ENTER, Home, Place, Tenant, Window, css, id, label, tab};
+use crate::support::{Clipboard, ENTER, Home, Place, Tenant, Window, css, id, item, label, tab};
 
 /// A request whose third line stands where no line may.
 const BROKEN: &str = "info:\n  name: Broken\n   type: http\n  seq: 9\n\nhttp:\n  method: GET\n  url: /x\n";
@@ -60,6 +60,14 @@ async fn of_keys(window: &Window, tenant: &Tenant) {
     window.find(&Place::XPath("//button[normalize-space()='Check again']".to_owned())).await;
     window.pictures("key-check").await;
     window.click(&css("[data-testid='key-check'] [aria-label='Close']")).await;
+    window.click(&label("Actions of integration-flow certificate")).await;
+    window.click(&item("Renew…")).await;
+    let clipboard = Clipboard::holding(&tenant.key(KeyName::Secret)).await;
+    window.click(&Place::XPath("//button[starts-with(normalize-space(), 'Paste')]".to_owned())).await;
+    window.shows(&id("import-test"), "Token works").await;
+    window.pictures("renew").await;
+    drop(clipboard);
+    window.click(&id("import-cancel")).await;
 }
 
 async fn of_calls(window: &Window) {

@@ -140,6 +140,9 @@ async fn a_hostile_pdf_runs_no_script_and_reaches_nothing() {
     window.find(&css("[data-page='1'] canvas[data-state='drawn']")).await;
     window.click(&page(1)).await;
     assert!(!window.is_there(&css("[data-testid='pdf-pages'] a")).await);
+    // Whatever the document began has had the time of a whole sending and another drawing.
+    window.send("200 OK").await;
+    window.find(&css("[data-page='1'] canvas[data-state='drawn']")).await;
     assert_eq!(tenant.runs("/http/stolen"), [""; 0]);
     assert_eq!(window.client.title().await.expect("the page has a title"), "Sluice");
     window.shows(&id("status"), "200 OK").await;

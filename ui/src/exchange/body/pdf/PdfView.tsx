@@ -16,8 +16,8 @@ interface Opened {
   first: PageSize;
 }
 
-async function open(url: string): Promise<Opened> {
-  const pdf = await openDocument(url);
+async function open(url: string, signal: AbortSignal): Promise<Opened> {
+  const pdf = await openDocument(url, signal);
   return { pdf, first: sizeOf(await pdf.getPage(1)) };
 }
 
@@ -26,14 +26,15 @@ export default function PdfView({ url, instead }: PdfViewProps) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [trouble, setTrouble] = useState<PdfTrouble | null>(null);
   useEffect(() => {
-    let current = true;
-    const opening = open(url);
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    const opening = open(url, signal);
     opening.then(
-      (document) => current && setOpened(document),
-      (thrown: unknown) => current && setTrouble(troubleOf(thrown)),
+      (document) => signal.aborted || setOpened(document),
+      (thrown: unknown) => signal.aborted || setTrouble(troubleOf(thrown)),
     );
     return () => {
-      current = false;
+      leaving.abort();
       setOpened(null);
       setTrouble(null);
       void opening.then(({ pdf }) => pdf.loadingTask.destroy()).catch(() => undefined);

@@ -51,3 +51,28 @@ it("a script or forms of a document do not make it another one", async () => {
   expect(pdf.numPages).toBe(1);
   expect(pdf.isPureXfa).toBe(false);
 });
+
+/** A document whose tree of pages says it has more of them than there are. */
+function boastful(pages: number): string {
+  const page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>";
+  const objects = [
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    `<< /Type /Pages /Count ${pages} /Kids [4 0 R 3 0 R 5 0 R] >>`,
+    `<< /Type /Pages /Parent 2 0 R /Count ${pages - 2} /Kids [4 0 R] >>`,
+    page,
+    page,
+  ];
+  let text = "%PDF-1.7\n";
+  const entries = objects.map((object, at) => {
+    const place = text.length;
+    text += `${at + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(place).padStart(10, "0")} 00000 n \n`;
+  });
+  const trailer = `trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`;
+  return `${text}xref\n0 6\n0000000000 65535 f \n${entries.join("")}${trailer}`;
+}
+
+it("a document that says it has millions of pages is not laid out", async () => {
+  expect((await read(boastful(4000))).numPages).toBe(4000);
+  expect(await trouble(boastful(2_000_000))).toBe("This PDF has too many pages to draw here");
+});

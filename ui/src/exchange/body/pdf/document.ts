@@ -10,6 +10,7 @@ import {
 // Its address is what the question mark asks for.
 // oxlint-disable-next-line import/default
 import workerUrl from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
+import { MOST_PAGES, TooManyPages } from "./trouble";
 
 export type PdfDocument = PDFDocumentProxy;
 export type PdfPage = PDFPageProxy;
@@ -39,16 +40,16 @@ const FILES = import.meta.env.DEV
   : new URL("pdf/", document.baseURI);
 
 /** Reads a document; nothing it asks for is run, followed or loaded. */
-export async function openDocument(url: string): Promise<PdfDocument> {
-  const answer = await fetch(url);
+export async function openDocument(url: string, signal: AbortSignal): Promise<PdfDocument> {
+  const answer = await fetch(url, { signal });
   if (!answer.ok) throw new Error("The body could not be read.");
   return readDocument(new Uint8Array(await answer.arrayBuffer()));
 }
 
-/** Reads a document that is there as a whole. */
-export function readDocument(data: Uint8Array): Promise<PdfDocument> {
+/** Reads a document that is there as a whole; one that cannot be shown leaves nothing behind. */
+export async function readDocument(data: Uint8Array): Promise<PdfDocument> {
   GlobalWorkerOptions.workerSrc = workerUrl;
-  return getDocument({
+  const reading = getDocument({
     data,
     enableXfa: false,
     // The window's policy allows no WebAssembly; the same decoders are there in JavaScript.
@@ -60,7 +61,17 @@ export function readDocument(data: Uint8Array): Promise<PdfDocument> {
     standardFontDataUrl: new URL("standard_fonts/", FILES).href,
     wasmUrl: new URL("wasm/", FILES).href,
     verbosity: VerbosityLevel.ERRORS,
-  }).promise;
+  });
+  try {
+    const pdf = await reading.promise;
+    // It is what the document says, whatever it holds; each page would be laid out.
+    if (pdf.numPages > MOST_PAGES) throw new TooManyPages(pdf.numPages);
+    await pdf.getPage(1);
+    return pdf;
+  } catch (thrown) {
+    await reading.destroy();
+    throw thrown;
+  }
 }
 
 /** How large a page is at 100 %. */

@@ -7,6 +7,17 @@ export interface PdfTrouble {
 /** The most that is read into the window; the shell hands over no more either. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 
+/** The most pages that are laid out. */
+export const MOST_PAGES = 5000;
+
+/** A document says it has more pages than are laid out. */
+export class TooManyPages extends Error {
+  constructor(readonly pages: number) {
+    super(`It says it has ${pages.toLocaleString("en")} pages.`);
+    this.name = "TooManyPages";
+  }
+}
+
 export const TOO_LARGE: PdfTrouble = {
   title: "This PDF is too large to draw here",
   text: "Sluice draws documents up to 64 MiB. Another program opens larger ones.",
@@ -15,6 +26,12 @@ export const TOO_LARGE: PdfTrouble = {
 /** What the library's error means for the one who looks. */
 export function troubleOf(thrown: unknown): PdfTrouble {
   const name = thrown instanceof Error ? thrown.name : "";
+  if (thrown instanceof TooManyPages) {
+    return {
+      title: "This PDF has too many pages to draw here",
+      text: `${thrown.message} Sluice draws up to ${MOST_PAGES.toLocaleString("en")}; another program may show more.`,
+    };
+  }
   if (name === "PasswordException") {
     return {
       title: "This PDF is protected by a password",
