@@ -9,6 +9,7 @@ import type { SecretStoreState } from "../bindings/SecretStoreState";
 import { TooltipProvider } from "../components/Tooltip";
 import { loadTenants, tenants } from "../tenant/state";
 import { ImportDialog } from "./ImportDialog";
+import { WaitingImport } from "./WaitingImport";
 import {
   chooseKeyFile,
   choosePrivateKey,
@@ -17,6 +18,7 @@ import {
   openImport,
   openRenewal,
   pasteKey,
+  setImportAside,
   showImport,
 } from "./import_state";
 
@@ -154,6 +156,58 @@ describe("importing a key", () => {
     await user.keyboard("{Escape}");
     await waitFor(() => expect(imports.get().open).toBe(false));
     expect(called("key_discard")).toHaveLength(1);
+  });
+});
+
+describe("a key left for the settings", () => {
+  const untrusted = (memory: ReturnType<typeof memoryBackend>) => ({
+    ...memory,
+    call: ((name, input) => {
+      if (name !== "key_test") return memory.call(name, input);
+      void memory.call(name, input).catch(() => undefined);
+      return Promise.reject({
+        code: "token",
+        message: "The token server's certificate has no root this computer trusts.",
+        hint: null,
+        detail: null,
+        diagnosis: {
+          rule: "server_issuer_unknown",
+          title: "The root of the server is not trusted here",
+          explanation: "",
+          evidence: [],
+          keys: [],
+          hint: "Trust its root in the settings.",
+          causes: [],
+          steps: [{ kind: "open_settings", label: "Open the settings" }],
+          message: null,
+          text: "",
+        },
+      });
+    }) as typeof memory.call,
+  });
+  it("waits there with what was typed, and is tested again when gone on with", async () => {
+    const { user } = await shown({ empty: true });
+    render(<WaitingImport />);
+    await screen.findByText(/Token works/);
+    chooseBackend(untrusted(memory));
+    await user.click(screen.getByRole("button", { name: "Test again" }));
+    await user.clear(screen.getByLabelText("Tenant name"));
+    await user.type(screen.getByLabelText("Tenant name"), "mine");
+    await user.click(await screen.findByRole("button", { name: "Open the settings" }));
+    expect(screen.queryByTestId("import-dialog")).toBeNull();
+    expect(called("key_discard")).toEqual([]);
+    chooseBackend(memory);
+    await user.click(screen.getByTestId("import-go-on"));
+    expect(await screen.findByText(/Token works/)).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>("Tenant name").value).toBe("mine");
+    expect(screen.queryByTestId("import-waits")).toBeNull();
+  });
+  it("is forgotten when another one is asked for", async () => {
+    await shown({ empty: true });
+    setImportAside();
+    openImport();
+    expect(called("key_discard")).toHaveLength(1);
+    expect(imports.get()).toMatchObject({ open: true, read: null });
   });
 });
 

@@ -69,19 +69,34 @@ export function closeImport(): void {
   imports.set(CLOSED);
 }
 
+/** Steps aside for a look at the settings; the key waits to be gone on with. */
+export function setImportAside(): void {
+  if (imports.get().read) imports.set({ open: false });
+  else closeImport();
+}
+
+/** Whether a key waits behind a closed dialog. */
+export const isAside = (state: Import): boolean => !state.open && state.read !== null;
+
+/** Goes on with the key that waits; what was changed meanwhile may let it work. */
+export function goOnWithImport(): void {
+  const { read } = imports.get();
+  if (read) showImport(read, imports.get().fromClipboard);
+}
+
 /** Shows what was read and tests it as soon as it is complete. */
 export function showImport(read: KeyImport, fromClipboard: boolean): void {
   generation += 1;
   const before = imports.get();
   if (before.read?.id !== read.id) discard(before.read);
-  const open = before.open ? before : CLOSED;
+  const open = before.open || isAside(before) ? before : CLOSED;
   imports.set({ ...open, open: true, read, fromClipboard, reading: false, failure: null, test: { state: "none" } });
   if (read.facts && !read.blocked) void testImport();
 }
 
 /** Opens the dialog with the reason why a dropped file could not be read. */
 export function dropFailed(failure: Failure): void {
-  imports.set((now) => ({ ...(now.open ? now : CLOSED), open: true, reading: false, failure }));
+  imports.set((now) => ({ ...(now.open || isAside(now) ? now : CLOSED), open: true, reading: false, failure }));
 }
 
 async function reading(ask: () => Promise<KeyImport | null>, fromClipboard: boolean): Promise<void> {

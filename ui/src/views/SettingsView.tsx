@@ -8,6 +8,7 @@ import { HistorySettings } from "../history/HistorySettings";
 import { NetworkSettings } from "../settings/NetworkSettings";
 import { AboutSettings, AppearanceSettings, KeyringSettings } from "../settings/OtherSettings";
 import { known, useSecretStore, useSettings } from "../settings/state";
+import { WaitingImport } from "../service_key/WaitingImport";
 import { useStore } from "../store";
 
 const PARTS: ReadonlyArray<{ id: string; label: string; icon: LucideIcon }> = [
@@ -60,6 +61,7 @@ export function SettingsView() {
   return (
     <div className="settings">
       <h1 className="sr">Settings</h1>
+      <WaitingImport />
       {failure ? <FailureNote failure={failure} /> : null}
       <NetworkSettings settings={settings} />
       <AppearanceSettings theme={settings.theme} />
