@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use sluice_core::operation::{Door, OPERATIONS};
+use sluice_core::service_instance::InstanceForm;
+use sluice_core::service_key::Plan;
 
 fn sources(folder: &str) -> String {
     let mut text = String::new();
@@ -89,4 +91,14 @@ fn the_window_names_no_file_of_a_certificate_request() {
             "{name} has a path, which the system's dialog gives"
         );
     }
+}
+
+#[test]
+fn the_window_and_the_terminal_start_a_service_instance_with_the_same_roles() {
+    let page = sources("ui/src/service_instance");
+    let (_, behind) = page.split_once("const USUAL_API = [").expect("the page names the usual roles");
+    let listed = behind.split(']').next().unwrap_or_default();
+    let roles: Vec<&str> = listed.split('"').skip(1).step_by(2).collect();
+    assert_eq!(roles, InstanceForm::usual(Plan::Api).roles);
+    assert!(page.contains(&format!("{:?}", InstanceForm::usual(Plan::IntegrationFlow).roles)));
 }
