@@ -244,23 +244,28 @@ async fn a_failed_message_is_found_with_the_moment_of_its_creation() {
 fn every_refusal_of_the_token_server_is_named_at_the_terminal() {
     let terminal = Terminal::new();
     let authority = shared().authority();
-    for (subdomain, rule, title) in [
-        ("invalid-client", "token_bad_credentials", "does not know these credentials"),
-        ("unauthorized", "token_no_credentials", "saw no credentials"),
-        ("unauthorized-client", "token_grant_not_allowed", "may not use client credentials"),
-        ("unsupported-grant-type", "token_grant_unsupported", "does not know this grant type"),
-        ("invalid-scope", "token_scope_invalid", "does not have the scope"),
-        ("invalid-request", "token_request_invalid", "could not read the request"),
-        ("access-denied", "token_access_denied", "denies access"),
-        ("method-not-allowed", "token_method_refused", "does not take POST"),
-        ("server-error", "token_refused", "refused the key"),
-        ("no-route", "token_route_unknown", "No application answers"),
-        ("no-path", "token_path_unknown", "path is wrong"),
-        ("nowhere", "token_no_such_zone", "belongs to no subaccount"),
-        ("always-limited", "token_limited", "asked too often"),
-        ("html", "token_page", "A web page came"),
-        ("garbage", "token_garbage", "is no token"),
-        ("badgateway", "token_server_down", "is down"),
+    for (subdomain, rule, title, step) in [
+        ("invalid-client", "token_bad_credentials", "does not know these credentials", "import_key"),
+        ("unauthorized", "token_no_credentials", "saw no credentials", "edit_request"),
+        ("unauthorized-client", "token_grant_not_allowed", "may not use client credentials", "import_key"),
+        (
+            "unsupported-grant-type",
+            "token_grant_unsupported",
+            "does not know this grant type",
+            "edit_request",
+        ),
+        ("invalid-scope", "token_scope_invalid", "does not have the scope", "edit_request"),
+        ("invalid-request", "token_request_invalid", "could not read the request", "change_key"),
+        ("access-denied", "token_access_denied", "denies access", "import_key"),
+        ("method-not-allowed", "token_method_refused", "does not take POST", "change_key"),
+        ("server-error", "token_refused", "refused the key", "import_key"),
+        ("no-route", "token_route_unknown", "No application answers", "change_key"),
+        ("no-path", "token_path_unknown", "path is wrong", "change_key"),
+        ("nowhere", "token_no_such_zone", "belongs to no subaccount", "change_key"),
+        ("always-limited", "token_limited", "asked too often", "send_again"),
+        ("html", "token_page", "A web page came", "change_key"),
+        ("garbage", "token_garbage", "is no token", "change_key"),
+        ("badgateway", "token_server_down", "is down", "send_again"),
     ] {
         let host = format!("{subdomain}.authentication.localhost");
         let key = shared().key_at(&terminal, "secret", &host);
@@ -269,6 +274,7 @@ fn every_refusal_of_the_token_server_is_named_at_the_terminal() {
         assert_eq!(answer["diagnosis"]["rule"], rule, "{subdomain}");
         let found = answer["diagnosis"]["title"].as_str().unwrap_or_default().to_owned();
         assert!(found.contains(title), "{found}");
+        assert_eq!(answer["diagnosis"]["steps"][0]["kind"], step, "{subdomain}");
     }
 }
 

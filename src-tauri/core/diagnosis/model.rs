@@ -132,6 +132,13 @@ pub enum NextStep {
         /// What a button says.
         label: String,
     },
+    /// Change a key of the tenant: its token address.
+    ChangeKey {
+        /// What a button says.
+        label: String,
+        /// The key's name.
+        key: String,
+    },
     /// Change the request: method, address, headers, authorization.
     EditRequest {
         /// What a button says.
@@ -166,6 +173,7 @@ impl NextStep {
             | Self::OpenMessage { label, .. }
             | Self::ImportKey { label }
             | Self::OpenSettings { label }
+            | Self::ChangeKey { label, .. }
             | Self::EditRequest { label }
             | Self::SendAgain { label }
             | Self::CopyText { label } => label,
@@ -176,6 +184,7 @@ impl NextStep {
     pub(super) fn texts(&mut self) -> Vec<&mut String> {
         match self {
             Self::UseKey { label, key: more }
+            | Self::ChangeKey { label, key: more }
             | Self::TryAddress { label, path: more }
             | Self::CheckEndpoints { label, path: more }
             | Self::OpenMessage { label, id: more } => vec![label, more],

@@ -448,7 +448,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["The token address is that of something else", "A proxy changed the request"],
         hint: "Check the token address: it should end in /oauth/token.",
-        steps: &[Offer::Edit("Check the token address")],
+        steps: &[Offer::TokenAddress],
     },
     Rule {
         name: "token_access_denied",
@@ -466,7 +466,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["The address does not end in /oauth/token"],
         hint: "Check the token address: it should end in /oauth/token.",
-        steps: &[Offer::Edit("Check the token address")],
+        steps: &[Offer::TokenAddress],
     },
     Rule {
         name: "token_refused",
@@ -484,7 +484,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["The subdomain is wrong", "The region in the host is wrong"],
         hint: "Compare subdomain and region of the token address with the subaccount in the cockpit.",
-        steps: &[Offer::Edit("Check the token address"), Offer::Import],
+        steps: &[Offer::TokenAddress, Offer::Import],
     },
     Rule {
         name: "token_route_unknown",
@@ -493,7 +493,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["The host name is wrong, most likely its region"],
         hint: "Compare subdomain and region of the token address with the subaccount in the cockpit.",
-        steps: &[Offer::Edit("Check the token address"), Offer::Import],
+        steps: &[Offer::TokenAddress, Offer::Import],
     },
     Rule {
         name: "token_path_unknown",
@@ -502,7 +502,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["The path is /oauth/token"],
         hint: "Check the token address: its path is /oauth/token.",
-        steps: &[Offer::Edit("Check the token address")],
+        steps: &[Offer::TokenAddress],
     },
     Rule {
         name: "token_limited",
@@ -523,7 +523,7 @@ pub(super) static RULES: [Rule; 95] = [
             "A company proxy answers in place of the token server",
         ],
         hint: "Check the token address; a company proxy or a login page may stand in between.",
-        steps: &[Offer::Edit("Check the token address"), Offer::Settings],
+        steps: &[Offer::TokenAddress, Offer::Settings],
     },
     Rule {
         name: "token_garbage",
@@ -532,7 +532,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["The token address is that of something else"],
         hint: "Check the token address; something else may answer in its place.",
-        steps: &[Offer::Edit("Check the token address")],
+        steps: &[Offer::TokenAddress],
     },
     Rule {
         name: "token_server_down",

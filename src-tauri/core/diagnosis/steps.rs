@@ -2,7 +2,7 @@
 
 use super::model::NextStep;
 use super::roles::{Wanted, richer};
-use super::signs::{OtherKey, Signs};
+use super::signs::{Credential, OtherKey, Signs};
 use crate::service_key::Plan;
 
 /// What a rule offers; one that cannot be made from the signs is left out.
@@ -22,6 +22,8 @@ pub(super) enum Offer {
     Message,
     Import,
     Settings,
+    /// Where the token address stands: in a key, or in the request itself.
+    TokenAddress,
     Edit(&'static str),
     Again,
 }
@@ -51,6 +53,7 @@ impl Offer {
             }
             Self::Import => NextStep::ImportKey { label: label("Import the current service key") },
             Self::Settings => NextStep::OpenSettings { label: label("Open the settings") },
+            Self::TokenAddress => token_address(signs, label("Check the token address")),
             Self::Edit(what) => NextStep::EditRequest { label: label(what) },
             Self::Again if signs.is_alone => NextStep::SendAgain { label: label("Ask again") },
             Self::Again if signs.is_token_call() || signs.only_reads() => {
@@ -63,6 +66,15 @@ impl Offer {
 
 fn use_key(key: &OtherKey) -> NextStep {
     NextStep::UseKey { label: format!("Send with {}", key.name), key: key.name.clone() }
+}
+
+fn token_address(signs: &Signs, label: String) -> NextStep {
+    match &signs.circle.key {
+        Some(key) if signs.circle.credential != Credential::Own => {
+            NextStep::ChangeKey { label, key: key.clone() }
+        }
+        _ => NextStep::EditRequest { label },
+    }
 }
 
 fn try_path(path: String) -> NextStep {

@@ -11,6 +11,7 @@ import { KeyCheckDialog } from "../key_check/KeyCheckDialog";
 import { ProductionGuard } from "../request/ProductionGuard";
 import { ServiceInstanceDialog } from "../service_instance/ServiceInstanceDialog";
 import { ImportDialog } from "../service_key/ImportDialog";
+import { KeyDialogs } from "../service_key/KeyDialogs";
 import { imports } from "../service_key/import_state";
 import { loadSecretStore, useSecretStore } from "../settings/state";
 import { useStore } from "../store";
@@ -51,6 +52,7 @@ export function App() {
         <StatusBar />
       </div>
       <ImportDialog store={store} onSaved={keySaved} />
+      <KeyDialogs />
       <CollectionDialogs />
       <InspectDialog />
       <KeyCheckDialog />

@@ -12,6 +12,7 @@ import { closePage, navigation } from "../navigation";
 import { forgetAnswers } from "../request/send";
 import { changeRequest, requests } from "../request/state";
 import { closeImport } from "../service_key/import_state";
+import { closeKeyDialog } from "../service_key/key_dialog_state";
 import { tenants } from "../tenant/state";
 import { App } from "./App";
 import { isTextField } from "../components/text_field";
@@ -23,6 +24,7 @@ function open(options: MemoryOptions = {}) {
   memory = memoryBackend(options);
   chooseBackend(memory);
   closeImport();
+  closeKeyDialog();
   started.set({ ready: false, failure: null });
   navigation.set({ place: "start", page: null, palette: false });
   collections.set({ list: [], loaded: false });

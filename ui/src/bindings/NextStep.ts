@@ -63,7 +63,15 @@ label: string, } | { "kind": "open_settings",
 /**
  * What a button says.
  */
-label: string, } | { "kind": "edit_request", 
+label: string, } | { "kind": "change_key", 
+/**
+ * What a button says.
+ */
+label: string, 
+/**
+ * The key's name.
+ */
+key: string, } | { "kind": "edit_request", 
 /**
  * What a button says.
  */

@@ -10,6 +10,7 @@ import { Toasts } from "../components/Toast";
 import { TooltipProvider } from "../components/Tooltip";
 import { answerOf, forgetAnswer } from "../exchange/state";
 import { loadRequests, requests } from "../request/state";
+import { keyDialogs } from "../service_key/key_dialog_state";
 import { loadTenants } from "../tenant/state";
 import { DiagnosisPanel } from "./DiagnosisPanel";
 import { actionsFor, withPath } from "./steps";
@@ -129,7 +130,8 @@ describe("a failed token call", () => {
     hint: "Try again in a minute.",
     steps: [
       { kind: "send_again", label: "Ask again" },
-      { kind: "edit_request", label: "Check the token address" },
+      { kind: "change_key", label: "Check the token address", key: "integration-flow" },
+      { kind: "open_certificate", label: "Show the certificate" },
       { kind: "copy_text", label: "Copy text for the basis team" },
     ],
     message: null,
@@ -137,7 +139,13 @@ describe("a failed token call", () => {
   };
   it("has its diagnosis with the steps that can be taken there", async () => {
     const again = <button type="button">Test again</button>;
-    render(<TokenTrouble failure={{ ...refused, diagnosis: told }} tenant="acme-dev" actions={again} />);
+    render(
+      <TokenTrouble
+        failure={{ ...refused, diagnosis: told }}
+        asked={{ tenant: "acme-dev", savedKey: null }}
+        actions={again}
+      />,
+    );
     expect(screen.getByTestId("diagnosis-title").textContent).toBe("The token server is down");
     expect(screen.getByTestId("error-hint").textContent).toContain("current service key");
     expect(screen.getByText("Status 502")).toBeTruthy();
@@ -146,8 +154,17 @@ describe("a failed token call", () => {
     await userEvent.setup().click(screen.getByRole("button", { name: "Copy text for the basis team" }));
     expect(memory.calls).toContainEqual(["clipboard_copy", "The token server is down"]);
   });
+  it("opens the saved key where its address or certificate is to be looked at", async () => {
+    const user = userEvent.setup();
+    const key = { tenant: "acme-dev", savedKey: "integration-flow" };
+    render(<TokenTrouble failure={{ ...refused, diagnosis: told }} asked={key} />);
+    await user.click(screen.getByRole("button", { name: "Check the token address" }));
+    expect(keyDialogs.get().asked).toEqual({ what: "edit", tenant: "acme-dev", key: "integration-flow" });
+    await user.click(screen.getByRole("button", { name: "Show the certificate" }));
+    expect(keyDialogs.get().asked).toEqual({ what: "facts", tenant: "acme-dev", key: "integration-flow" });
+  });
   it("is the failure itself where nothing was called", () => {
-    render(<TokenTrouble failure={refused} tenant={null} />);
+    render(<TokenTrouble failure={refused} asked={{ tenant: null, savedKey: null }} />);
     expect(screen.queryByTestId("diagnosis")).toBeNull();
     expect(screen.getByTestId("error-message").textContent).toContain("Bad credentials");
   });

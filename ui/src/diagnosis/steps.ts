@@ -7,7 +7,8 @@ import { showTab } from "../exchange/state";
 import { goTo } from "../navigation";
 import { sendRequest } from "../request/send";
 import { changeRequest } from "../request/state";
-import { closeImport, openImport } from "../service_key/import_state";
+import { openImport, setImportAside } from "../service_key/import_state";
+import { openKeyDialog } from "../service_key/key_dialog_state";
 import { fetchToken } from "../token/state";
 
 /** A next step that Sluice can take. */
@@ -45,7 +46,7 @@ function editRequest(): void {
 
 // A dialog in front of the settings would hide them.
 function openSettings(): void {
-  closeImport();
+  setImportAside();
   goTo("settings");
 }
 
@@ -82,9 +83,27 @@ export function actionsFor(diagnosis: Diagnosis, draft: Draft, key: string | nul
   return listed(diagnosis.steps, (step) => ofRequest(step, draft, key) ?? common(step, draft.tenant, diagnosis));
 }
 
+/** What a token was asked for alone with: a saved key, or one that is being added to a tenant, new or not. */
+export interface Asked {
+  tenant: string | null;
+  savedKey: string | null;
+}
+
 /** What the steps do for a token that was asked for alone; to ask again is offered where it was asked for. */
-export function actionsForToken(diagnosis: Diagnosis, tenant: string | null): Action[] {
-  return listed(diagnosis.steps, (step) => common(step, tenant, diagnosis));
+export function actionsForToken(diagnosis: Diagnosis, { tenant, savedKey }: Asked): Action[] {
+  return listed(diagnosis.steps, (step) => ofKey(step, tenant, savedKey) ?? common(step, tenant, diagnosis));
+}
+
+function ofKey(step: NextStep, tenant: string | null, key: string | null): Action | null {
+  if (!tenant || !key) return null;
+  switch (step.kind) {
+    case "change_key":
+      return { label: step.label, sends: false, act: () => openKeyDialog("edit", tenant, key) };
+    case "open_certificate":
+      return { label: step.label, sends: false, act: () => openKeyDialog("facts", tenant, key) };
+    default:
+      return null;
+  }
 }
 
 function ofRequest(step: NextStep, draft: Draft, key: string | null): Action | null {
@@ -114,6 +133,8 @@ function ofRequest(step: NextStep, draft: Draft, key: string | null): Action | n
       return { label: step.label, sends: false, act: () => showTab(draft.id, "tls") };
     case "show_roles":
       return { label: step.label, sends: false, act: () => showTab(draft.id, "token") };
+    case "change_key":
+      return ofKey(step, draft.tenant, step.key);
     case "edit_request":
       return { label: step.label, sends: false, act: editRequest };
     default:

@@ -21,7 +21,7 @@ function TestState({ test, tenant }: { test: Exclude<Test, { state: "none" }>; t
   if (test.state === "bad") {
     return (
       <div data-testid="import-test">
-        <TokenTrouble failure={test.failure} tenant={tenant} actions={again} />
+        <TokenTrouble failure={test.failure} asked={{ tenant, savedKey: null }} actions={again} />
       </div>
     );
   }

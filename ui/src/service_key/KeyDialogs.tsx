@@ -8,7 +8,10 @@ import { Select } from "../components/Select";
 import { FormDialog } from "../failure/FormDialog";
 import { RemoveDialog } from "../failure/RemoveDialog";
 import { followKey } from "../request/state";
-import { loadTenants } from "../tenant/state";
+import { useStore } from "../store";
+import { loadTenants, useTenant } from "../tenant/state";
+import { closeKeyDialog, keyDialogs } from "./key_dialog_state";
+import { KeyFactsDialog } from "./KeyFactsDialog";
 import { METHOD } from "./words";
 
 interface KeyDialogProps {
@@ -20,7 +23,7 @@ interface KeyDialogProps {
 const PLANS: Plan[] = ["integration-flow", "api", "other"];
 
 /** Name, plan, token method and token URL of a key. */
-export function KeyEdit({ tenant, shown, onClose }: KeyDialogProps) {
+function KeyEdit({ tenant, shown, onClose }: KeyDialogProps) {
   const [name, setName] = useState(shown.name);
   const [plan, setPlan] = useState<Plan>(shown.plan);
   const [method, setMethod] = useState<Method>(shown.method);
@@ -91,7 +94,7 @@ export function KeyEdit({ tenant, shown, onClose }: KeyDialogProps) {
   );
 }
 
-export function KeyRemove({ tenant, shown, onClose }: KeyDialogProps) {
+function KeyRemove({ tenant, shown, onClose }: KeyDialogProps) {
   const remove = async () => {
     await backend().call("key_remove", { tenant, key: shown.name });
     await loadTenants();
@@ -107,4 +110,16 @@ export function KeyRemove({ tenant, shown, onClose }: KeyDialogProps) {
       onClose={onClose}
     />
   );
+}
+
+const DIALOGS = { facts: KeyFactsDialog, edit: KeyEdit, remove: KeyRemove };
+
+/** The dialog about a key that was asked for, if any. */
+export function KeyDialogs() {
+  const asked = useStore(keyDialogs, (state) => state.asked);
+  const tenant = useTenant(asked?.tenant ?? null);
+  const key = tenant?.keys.find((one) => one.name === asked?.key);
+  if (!asked || !tenant || !key) return null;
+  const Shown = DIALOGS[asked.what];
+  return <Shown key={asked.what + key.name} tenant={tenant.name} shown={key} onClose={closeKeyDialog} />;
 }

@@ -1,5 +1,5 @@
 import { Ellipsis, ListChecks } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import type { KeyboardEvent } from "react";
 import { backend } from "../backend";
 import type { Key } from "../bindings/Key";
 import type { Tenant } from "../bindings/Tenant";
@@ -18,11 +18,8 @@ import { checkKeys } from "../key_check/state";
 import { keyLight, keyValidity } from "../tenant/health";
 import { Light } from "../tenant/marks";
 import { openRenewal } from "./import_state";
-import { KeyEdit, KeyRemove } from "./KeyDialogs";
-import { KeyFactsDialog } from "./KeyFactsDialog";
+import { openKeyDialog, type KeyDialog } from "./key_dialog_state";
 import { KIND_SHORT } from "./words";
-
-type Asked = { what: "facts" | "edit" | "remove"; key: Key } | null;
 
 function Expires({ shown }: { shown: Key }) {
   const ends = keyValidity(shown);
@@ -71,17 +68,17 @@ export interface KeyTableProps {
 
 /** The service keys of a tenant. */
 export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
-  const [asked, setAsked] = useState<Asked>(null);
+  const ask = (what: KeyDialog, key: Key) => openKeyDialog(what, tenant.name, key.name);
   const [failure, attempt] = useAttempt();
   const copy = async (key: Key) => {
     if (await attempt(() => backend().clipboardCopy(key.client_id))) toast("Client id copied");
   };
   const onKey = (event: KeyboardEvent, key: Key) => {
     if (event.target !== event.currentTarget) return;
-    if (event.key === "Enter") setAsked({ what: "facts", key });
+    if (event.key === "Enter") ask("facts", key);
     else if (event.key === " ") onSelect(key);
-    else if (event.key === "F2") setAsked({ what: "edit", key });
-    else if (event.key === "Delete") setAsked({ what: "remove", key });
+    else if (event.key === "F2") ask("edit", key);
+    else if (event.key === "Delete") ask("remove", key);
     else return;
     event.preventDefault();
   };
@@ -116,7 +113,7 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
               aria-selected={key.name === selected}
               data-testid={`key-row-${key.name}`}
               onClick={() => onSelect(key)}
-              onDoubleClick={() => setAsked({ what: "facts", key })}
+              onDoubleClick={() => ask("facts", key)}
               onKeyDown={(event) => onKey(event, key)}
             >
               <td>
@@ -152,16 +149,16 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
                     trigger={<IconButton size="s" label={`Actions of ${key.name}`} icon={Ellipsis} />}
                   >
                     <MenuItem onSelect={() => void checkKeys({ tenant: tenant.name, key: key.name })}>Check</MenuItem>
-                    <MenuItem keys="Enter" onSelect={() => setAsked({ what: "facts", key })}>
+                    <MenuItem keys="Enter" onSelect={() => ask("facts", key)}>
                       Show facts
                     </MenuItem>
-                    <MenuItem keys="F2" onSelect={() => setAsked({ what: "edit", key })}>
+                    <MenuItem keys="F2" onSelect={() => ask("edit", key)}>
                       Rename or change…
                     </MenuItem>
                     <MenuItem onSelect={() => openRenewal(tenant.name, key.name)}>Renew…</MenuItem>
                     <MenuItem onSelect={() => void copy(key)}>Copy client id</MenuItem>
                     <MenuLine />
-                    <MenuItem danger keys="Del" onSelect={() => setAsked({ what: "remove", key })}>
+                    <MenuItem danger keys="Del" onSelect={() => ask("remove", key)}>
                       Remove…
                     </MenuItem>
                   </Menu>
@@ -171,15 +168,6 @@ export function KeyTable({ tenant, selected, onSelect }: KeyTableProps) {
           ))}
         </tbody>
       </table>
-      {asked?.what === "facts" ? (
-        <KeyFactsDialog tenant={tenant.name} shown={asked.key} onClose={() => setAsked(null)} />
-      ) : null}
-      {asked?.what === "edit" ? (
-        <KeyEdit tenant={tenant.name} shown={asked.key} onClose={() => setAsked(null)} />
-      ) : null}
-      {asked?.what === "remove" ? (
-        <KeyRemove tenant={tenant.name} shown={asked.key} onClose={() => setAsked(null)} />
-      ) : null}
     </section>
   );
 }

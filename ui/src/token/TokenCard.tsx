@@ -159,7 +159,9 @@ export function TokenCard({ tenant, chosen, onChoose }: TokenCardProps) {
         ) : null}
       </div>
       <div className="token-body">
-        {token.failure ? <TokenTrouble failure={token.failure} tenant={tenant.name} /> : null}
+        {token.failure ? (
+          <TokenTrouble failure={token.failure} asked={{ tenant: tenant.name, savedKey: chosen.name }} />
+        ) : null}
         {refused ? <FailureNote failure={refused} /> : null}
         {facts ? (
           <>
