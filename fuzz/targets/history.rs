@@ -68,5 +68,14 @@ fn keep(store: &HistoryStore, number: u32) {
     let door = if number.is_multiple_of(2) { Door::Window } else { Door::Terminal };
     let stage = (!number.is_multiple_of(3)).then_some(Stage::Dev);
     let body = SpooledBody::of(answer.as_bytes().to_vec());
-    store.record(&Recording { exchange: &exchange, body: &body, door, stage, context: None }).unwrap();
+    store
+        .record(&Recording {
+            exchange: &exchange,
+            body: Ok(&body),
+            size: body.size(),
+            door,
+            stage,
+            context: None,
+        })
+        .unwrap();
 }

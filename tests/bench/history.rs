@@ -110,7 +110,8 @@ fn fill(store: &HistoryStore) -> Result<Sample, Failure> {
         let body = SpooledBody::of(answer);
         let recording = Recording {
             exchange: &exchange,
-            body: &body,
+            body: Ok(&body),
+            size: body.size(),
             door: if number % 3 == 0 { Door::Window } else { Door::Terminal },
             stage: Some(if number % 5 == 0 { Stage::Prod } else { Stage::Dev }),
             context: None,

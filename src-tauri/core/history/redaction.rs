@@ -1,12 +1,15 @@
 //! The last net before anything is written: known secret values are masked wherever they stand.
 
+use std::io::{self, Read as _};
+use std::path::Path;
+
 use serde_json::Value;
 
 use crate::http::{Authorization, Body, Exchange, Field, Hidden, PartContent, Request, SpooledBody};
 use crate::secret::Secret;
 use crate::token::TokenFacts;
 
-/// A larger body is not looked through.
+/// A larger body is looked through piece by piece, and is no token answer.
 const LARGEST: u64 = 1024 * 1024;
 /// Values of an answer that grant access (RFC 6749, 5.1).
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
@@ -30,18 +33,15 @@ fn token(facts: &mut TokenFacts, hidden: &Hidden) {
     facts.claims = serde_json::from_str(&text).ok();
 }
 
-/// The body without the values, and without the tokens of a token answer.
-pub(crate) fn body(body: &SpooledBody, hidden: &Hidden) -> SpooledBody {
-    if body.size() == 0 || body.size() > LARGEST {
-        return body.clone();
+/// The body without the values, and without the tokens of a token answer; a large one gets a file in this folder.
+pub(crate) fn body(body: &SpooledBody, hidden: &Hidden, folder: &Path) -> io::Result<SpooledBody> {
+    if body.size() > LARGEST {
+        return Ok(hidden.body(body, folder)?.unwrap_or_else(|| body.clone()));
     }
     let mut bytes = Vec::new();
-    let read = std::io::Read::read_to_end(&mut body.open(), &mut bytes);
-    let hidden = hidden.and(tokens(&bytes));
-    match (read, hidden.bytes(&bytes)) {
-        (Ok(_), Some(masked)) => SpooledBody::of(masked),
-        _ => body.clone(),
-    }
+    body.open().read_to_end(&mut bytes)?;
+    let masked = hidden.and(tokens(&bytes)).bytes(&bytes);
+    Ok(masked.map_or_else(|| body.clone(), SpooledBody::of))
 }
 
 fn tokens(bytes: &[u8]) -> Vec<Secret<String>> {

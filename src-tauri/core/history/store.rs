@@ -1,4 +1,5 @@
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -32,8 +33,10 @@ pub struct HistoryStore {
 pub struct Recording<'a> {
     /// The record.
     pub exchange: &'a Exchange,
-    /// The body of its answer.
-    pub body: &'a SpooledBody,
+    /// The body of its answer; without one that is free of secrets none is kept.
+    pub body: Result<&'a SpooledBody, io::ErrorKind>,
+    /// How many bytes of it arrived.
+    pub size: u64,
     /// Which door sent it.
     pub door: Door,
     /// The tenant's stage.
@@ -64,12 +67,15 @@ impl HistoryStore {
     /// Keeps an exchange. A body that cannot be kept leaves an entry without it, and is told.
     pub fn record(&self, recording: &Recording<'_>) -> Result<(), RecordError> {
         let id = recording.exchange.id;
-        let size = recording.body.size();
-        let body = (size <= LARGEST_IN_ROW).then(|| recording.body.head());
-        let kept = if body.is_some() { Ok(()) } else { self.keep_body(id, recording.body) };
-        let kept_size = kept.is_ok().then_some(size);
+        let small = recording.body.ok().filter(|body| body.size() <= LARGEST_IN_ROW).map(SpooledBody::head);
+        let kept = match recording.body {
+            Err(kind) => Err(kind.into()),
+            Ok(_) if small.is_some() => Ok(()),
+            Ok(body) => self.keep_body(id, body),
+        };
+        let kept_size = recording.body.ok().filter(|_| kept.is_ok()).map(SpooledBody::size);
         let written =
-            self.database.transaction(|transaction| insert(transaction, recording, body, kept_size));
+            self.database.transaction(|transaction| insert(transaction, recording, small, kept_size));
         if let Err(error) = written {
             // Without its row nobody would find it.
             let _ = std::fs::remove_file(self.body_file(id));
@@ -78,7 +84,12 @@ impl HistoryStore {
         kept.map_err(RecordError::Body)
     }
 
-    fn keep_body(&self, id: ExchangeId, body: &SpooledBody) -> std::io::Result<()> {
+    /// The folder of the larger bodies.
+    pub fn bodies(&self) -> &Path {
+        &self.bodies
+    }
+
+    fn keep_body(&self, id: ExchangeId, body: &SpooledBody) -> io::Result<()> {
         std::fs::create_dir_all(self.bodies.as_path())?;
         body.keep(&self.body_file(id))
     }
@@ -164,7 +175,7 @@ pub enum RecordError {
     Database(#[from] DatabaseError),
     /// There is an entry without the body.
     #[error(transparent)]
-    Body(std::io::Error),
+    Body(io::Error),
 }
 
 fn insert(
@@ -176,10 +187,11 @@ fn insert(
     let exchange = recording.exchange;
     let number = free_number(transaction, exchange.started_at)?;
     let answer = exchange.answer();
+    let record = serde_json::to_string(exchange)?;
     transaction
         .prepare_cached(
-            "INSERT INTO exchange (number, id, door, tenant, stage, title, method, url, host, status, took_ms, body_size, kept_size)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO exchange (number, id, door, tenant, stage, title, method, url, host, status, took_ms, body_size, kept_size, record_size)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )?
         .execute(params![
             number,
@@ -193,8 +205,9 @@ fn insert(
             host(&exchange.url),
             answer.map(|answer| answer.status),
             exchange.took_ms,
-            sqlite(recording.body.size()),
+            sqlite(recording.size),
             kept_size.map(sqlite),
+            sqlite(record.len() as u64),
         ])?;
     let context = recording.context.map(|context| SendContext { variables: Vec::new(), ..context.clone() });
     transaction
@@ -203,7 +216,7 @@ fn insert(
         )?
         .execute(params![
             number,
-            serde_json::to_string(exchange)?,
+            record,
             context.as_ref().map(serde_json::to_string).transpose()?,
             body.filter(|body| !body.is_empty()),
         ])?;

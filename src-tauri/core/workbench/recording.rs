@@ -1,5 +1,7 @@
 //! What a sending leaves behind in the history.
 
+use std::io;
+
 use super::Workbench;
 use crate::error::{Code, Error};
 use crate::history::{RecordError, Recording, redaction};
@@ -26,10 +28,11 @@ impl Workbench {
         redaction::exchange(&mut exchange, &hidden);
         let (store, body, door) = (history.store.clone(), sending.body.clone(), self.inner.door);
         let record = move || {
-            let body = redaction::body(&body, &hidden);
+            let masked = redaction::body(&body, &hidden, store.bodies());
             store.record(&Recording {
                 exchange: &exchange,
-                body: &body,
+                body: masked.as_ref().map_err(io::Error::kind),
+                size: body.size(),
                 door,
                 stage,
                 context: context.as_ref(),
@@ -39,7 +42,7 @@ impl Workbench {
         let recorded = if sending.body.is_in_file() {
             tokio::task::spawn_blocking(record)
                 .await
-                .unwrap_or_else(|error| Err(RecordError::Body(std::io::Error::other(error))))
+                .unwrap_or_else(|error| Err(RecordError::Body(io::Error::other(error))))
         } else {
             record()
         };
@@ -81,11 +84,8 @@ fn unrecorded(error: RecordError) -> Error {
             Error { detail: cause.detail, ..told }
         }
         RecordError::Body(error) => {
-            let code = if error.kind() == std::io::ErrorKind::StorageFull {
-                Code::DiskFull
-            } else {
-                Code::StorageFailed
-            };
+            let code =
+                if error.kind() == io::ErrorKind::StorageFull { Code::DiskFull } else { Code::StorageFailed };
             Error::new(code, "The history keeps this exchange without the body of its answer")
                 .hint(hint)
                 .detail(error.to_string())

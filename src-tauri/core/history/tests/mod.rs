@@ -103,7 +103,7 @@ fn keep(store: &HistoryStore, sent: &Sent<'_>, exchange: &Exchange) {
     };
     let context = Some(&context).filter(|context| !context.path.is_empty());
     let (door, stage) = (sent.door, sent.stage);
-    store.record(&Recording { exchange, body: &body, door, stage, context }).unwrap();
+    store.record(&Recording { exchange, body: Ok(&body), size: body.size(), door, stage, context }).unwrap();
 }
 
 /// An exchange as it was recorded, out of JSON: the types read what they write.

@@ -1,11 +1,16 @@
 //! Values that may not be in a record, wherever they went out.
 
-use std::ops::Range;
+mod search;
+
+use std::io::{self, Write as _};
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
 use std::sync::Arc;
 
 use http::HeaderMap;
-use memchr::memmem;
 
+use self::search::{Search, TELLING};
+use super::SpooledBody;
 use super::body::{Payload, Piece};
 use super::exchange::{Call, Header};
 use crate::diagnosis::Diagnosis;
@@ -14,34 +19,21 @@ use crate::redact::Segment;
 use crate::secret::Secret;
 
 const DOTS: &str = "••••";
-/// A shorter value is hidden only where it stands alone: a one-digit secret would else take half of a URL along.
-const TELLING: usize = 4;
-/// A larger body is not looked through.
-const LARGEST: usize = 1024 * 1024;
 
 /// Secret values a request was made with.
 #[derive(Clone, Default)]
-pub struct Hidden(Arc<[Secret<String>]>);
-
-/// A byte of a text with its escapes undone, and where it stands.
-struct Sign {
-    byte: u8,
-    place: Range<usize>,
-}
+pub struct Hidden(Arc<Search>);
 
 impl Hidden {
     /// These values; an empty one is none.
     pub fn new(values: impl IntoIterator<Item = Secret<String>>) -> Self {
-        let mut values: Vec<_> = values.into_iter().filter(|value| value.length() > 0).collect();
-        // A value within a longer one must not leave the rest of that behind.
-        values.sort_by_key(|value| std::cmp::Reverse(value.length()));
-        Self(values.into())
+        Self(Arc::new(Search::new(values.into_iter().collect())))
     }
 
     /// These values and more.
     #[must_use]
     pub fn and(&self, more: impl IntoIterator<Item = Secret<String>>) -> Self {
-        Self::new(self.0.iter().cloned().chain(more))
+        Self::new(self.0.values().iter().cloned().chain(more))
     }
 
     /// The text with dots for the values, however they are escaped.
@@ -53,33 +45,27 @@ impl Hidden {
 
     /// The bytes with dots for the values; nothing when there is none.
     pub(crate) fn bytes(&self, bytes: &[u8]) -> Option<Vec<u8>> {
-        let mut shown = self.plain(bytes);
-        let is_escaped = |bytes: &[u8]| memchr::memchr3(b'%', b'\\', b'&', bytes).is_some();
-        for plus in [b'+', b' '] {
-            let current = shown.as_deref().unwrap_or(bytes);
-            let is_form = plus == b' ' && memchr::memchr(b'+', current).is_some();
-            if !self.0.is_empty() && (is_form || (plus == b'+' && is_escaped(current))) {
-                let found = self.escaped(current, plus);
-                shown = dotted(current, found).or(shown);
-            }
+        let found = self.0.places(bytes);
+        (!found.is_empty()).then(|| dotted(bytes, &found))
+    }
+
+    /// A body of any size with dots for the values, in a file of this folder; nothing when there is none.
+    pub(crate) fn body(&self, body: &SpooledBody, folder: &Path) -> io::Result<Option<SpooledBody>> {
+        let mut is_clear = true;
+        self.0.pieces(&mut body.open(), |_, found| {
+            is_clear = found.is_empty();
+            Ok(if is_clear { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        if is_clear {
+            return Ok(None);
         }
-        shown
-    }
-
-    /// The values as they are.
-    fn plain(&self, bytes: &[u8]) -> Option<Vec<u8>> {
-        dotted(bytes, self.0.iter().flat_map(|value| places(bytes, value)).collect())
-    }
-
-    fn escaped(&self, bytes: &[u8], plus: u8) -> Vec<Range<usize>> {
-        let signs = signs(bytes, plus);
-        let clear: Vec<u8> = signs.iter().map(|sign| sign.byte).collect();
-        let found = self.0.iter().flat_map(|value| places(&clear, value));
-        let place = |range: Range<usize>| {
-            let (first, last) = (signs.get(range.start)?, signs.get(range.end.checked_sub(1)?)?);
-            Some(first.place.start..last.place.end)
-        };
-        found.filter_map(place).collect()
+        std::fs::create_dir_all(folder)?;
+        let mut copy = tempfile::tempfile_in(folder)?;
+        self.0.pieces(&mut body.open(), |piece, found| {
+            copy.write_all(&dotted(piece, found))?;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        SpooledBody::of_file(copy).map(Some)
     }
 
     /// The fields whose values hold one of these are masked as a whole in the record.
@@ -91,21 +77,17 @@ impl Hidden {
         }
     }
 
-    /// Whether a body carries one of the values, or is too large to be looked through; files are the user's own.
+    /// Whether a body carries one of the values; files are the user's own.
     pub(super) fn is_in(&self, body: &Payload) -> bool {
-        if self.0.is_empty() {
-            return false;
-        }
         body.pieces.iter().any(|piece| match piece {
             Piece::File(_) => false,
-            Piece::Bytes(bytes) if bytes.len() > LARGEST => true,
-            Piece::Bytes(bytes) => self.bytes(bytes).is_some(),
+            Piece::Bytes(bytes) => !self.0.places(bytes).is_empty(),
         })
     }
 
     /// The record of a call without the values.
     pub(crate) fn call(&self, call: &mut Call) {
-        if self.0.is_empty() {
+        if self.0.values().is_empty() {
             return;
         }
         self.text(&mut call.sent.url);
@@ -135,7 +117,7 @@ impl Hidden {
     fn name(&self, name: &mut String) {
         self.text(name);
         // EXPOSE: compared with a record that is about to be written, so that it is not in there.
-        let mut values = self.0.iter().filter(|value| value.length() >= TELLING).map(Secret::expose);
+        let mut values = self.0.values().iter().filter(|value| value.length() >= TELLING).map(Secret::expose);
         if values.any(|value| name.contains(&value.to_ascii_lowercase())) {
             DOTS.clone_into(name);
         }
@@ -154,12 +136,8 @@ impl Hidden {
     }
 }
 
-/// The bytes with dots in these places; nothing without any.
-fn dotted(bytes: &[u8], mut found: Vec<Range<usize>>) -> Option<Vec<u8>> {
-    if found.is_empty() {
-        return None;
-    }
-    found.sort_by_key(|range| range.start);
+/// The bytes with dots in these places, which come by their beginnings.
+fn dotted(bytes: &[u8], found: &[Range<usize>]) -> Vec<u8> {
     let mut end = 0;
     let mut shown = Vec::with_capacity(bytes.len());
     for range in found {
@@ -170,61 +148,7 @@ fn dotted(bytes: &[u8], mut found: Vec<Range<usize>>) -> Option<Vec<u8>> {
         end = end.max(range.end);
     }
     shown.extend_from_slice(bytes.get(end..).unwrap_or_default());
-    Some(shown)
-}
-
-fn signs(bytes: &[u8], plus: u8) -> Vec<Sign> {
-    let mut signs = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let escaped = match byte {
-            b'%' => bytes.get(at + 1..at + 3).and_then(hex).map(|byte| (byte, 3)),
-            b'\\' => escaped_in_json(bytes.get(at + 1..).unwrap_or_default()),
-            b'&' => escaped_in_xml(bytes.get(at..).unwrap_or_default()),
-            _ => None,
-        };
-        let (byte, size) = escaped.unwrap_or((if *byte == b'+' { plus } else { *byte }, 1));
-        signs.push(Sign { byte, place: at..at + size });
-        at += size;
-    }
-    signs
-}
-
-/// What stands behind a backslash; some libraries write `=` and `&` as `\u003d` and `\u0026`.
-fn escaped_in_json(rest: &[u8]) -> Option<(u8, usize)> {
-    match rest.first()? {
-        sign @ (b'"' | b'\\' | b'/') => Some((*sign, 2)),
-        b'u' if rest.get(1..3)? == b"00" => hex(rest.get(3..5)?).filter(u8::is_ascii).map(|byte| (byte, 6)),
-        _ => None,
-    }
-}
-
-fn escaped_in_xml(rest: &[u8]) -> Option<(u8, usize)> {
-    const NAMES: [(&[u8], u8); 7] = [
-        (b"&amp;", b'&'),
-        (b"&lt;", b'<'),
-        (b"&gt;", b'>'),
-        (b"&quot;", b'"'),
-        (b"&apos;", b'\''),
-        (b"&#34;", b'"'),
-        (b"&#39;", b'\''),
-    ];
-    NAMES.iter().find(|(name, _)| rest.starts_with(name)).map(|(name, byte)| (*byte, name.len()))
-}
-
-fn hex(digits: &[u8]) -> Option<u8> {
-    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
-}
-
-fn places(bytes: &[u8], value: &Secret<String>) -> Vec<Range<usize>> {
-    // EXPOSE: compared with a record that is about to be written, so that it is not in there.
-    let value = value.expose().as_bytes();
-    let stands_alone = |at: &usize| {
-        let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        value.len() >= TELLING || !(is_word(before) || is_word(bytes.get(at + value.len())))
-    };
-    memmem::find_iter(bytes, value).filter(stands_alone).map(|at| at..at + value.len()).collect()
+    shown
 }
 
 #[cfg(test)]
