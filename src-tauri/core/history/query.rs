@@ -49,7 +49,11 @@ impl Query {
         let mut query = Self::default();
         let pieces = lexer::pieces(text);
         let last = pieces.len().saturating_sub(1);
-        for (number, piece) in pieces.into_iter().take(MOST_WORDS).enumerate() {
+        for (number, piece) in pieces.into_iter().enumerate() {
+            if number == MOST_WORDS {
+                query.too_long(&piece);
+                break;
+            }
             match &piece.field {
                 Some(field) => query.term(field, &piece, now),
                 None => query.word(&piece, number == last && !piece.quoted),
@@ -72,6 +76,13 @@ impl Query {
         (!unwanted.is_empty()).then(|| unwanted.join(" OR "))
     }
 
+    /// A query that is cut in silence would find, and forget, what the rest of it leaves out.
+    fn too_long(&mut self, piece: &lexer::Piece) {
+        let problem =
+            format!("A query has {MOST_WORDS} words and terms at most; leave out what stands from here on.");
+        self.terms.push(HistoryTerm { field: None, value: piece.value.clone(), problem: Some(problem) });
+    }
+
     fn word(&mut self, piece: &lexer::Piece, is_last: bool) {
         let tokens: Vec<String> = words::tokens(&piece.value).map(|token| token.folded).collect();
         let problem = tokens.is_empty().then(|| "It has no letter and no digit to look for.".to_owned());
@@ -86,7 +97,7 @@ impl Query {
     }
 
     fn term(&mut self, name: &str, piece: &lexer::Piece, now: &Zoned) {
-        let understood = term::condition(name, &piece.value, now);
+        let understood = term::condition(name, piece, now);
         let sign = if piece.negated { "-" } else { "" };
         let problem = understood.as_ref().err().cloned();
         self.terms.push(HistoryTerm {

@@ -21,9 +21,17 @@ describe("a query", () => {
   });
   it("replaces the values of one field and keeps the others and the negated", () => {
     const chips = ["tenant:a", "-tenant:b", "door:window"];
-    expect(withValues(chips, "tenant", ["c", "d e"])).toEqual(["-tenant:b", "door:window", 'tenant:"c,d e"']);
+    expect(withValues(chips, "tenant", ["c", "d e"])).toEqual(["-tenant:b", "door:window", 'tenant:c,"d e"']);
     expect(withValues(chips, "tenant", [])).toEqual(["-tenant:b", "door:window"]);
     expect(valuesOf(["tenant:a,b", "tenant:c|d", "-tenant:e"], "tenant")).toEqual(["a", "b", "c", "d"]);
+  });
+  it("keeps a name with a comma, a bar or a quote together", () => {
+    const names = ["Acme, Dev", "a|b", "beta"];
+    const written = termOf("tenant", names);
+    expect(written).toBe('tenant:"Acme, Dev","a|b",beta');
+    expect(valuesOf([written], "tenant")).toEqual(names);
+    expect(takeTerms(`${written} `).chips).toEqual([written]);
+    expect(asksFor(valuesOf([termOf("tenant", ['the "new" one'])], "tenant"), 'the "new" one')).toBe(true);
   });
   it("knows what a pattern asks for, and takes no letter for a pattern", () => {
     expect(asksFor(["acme-*"], "acme-dev")).toBe(true);

@@ -4,6 +4,8 @@ export interface Piece {
   raw: string;
   field: string | null;
   value: string;
+  /** The value's parts between bars and commas outside of quotes. */
+  alternatives: string[];
   negated: boolean;
   /** Whether a space follows: nothing is added to it any more. */
   complete: boolean;
@@ -31,12 +33,16 @@ const RAW = /(?:["“”„][^"“”„]*(?:["“”„]|$)|[^\s"“”„])+/g
 // `https://…`, `localhost:8080` and `10:30` are text.
 const TERM = /^-?(?!localhost:)([A-Za-z]+):(?!\/\/)(.*)$/su;
 
+const ALTERNATIVE = /(?:["“”„][^"“”„]*(?:["“”„]|$)|[^,|"“”„])+/gu;
+const withoutQuotes = (text: string) => text.replaceAll(/["“”„]/gu, "");
+
 function pieceOf(raw: string, complete: boolean): Piece {
   const found = TERM.exec(raw);
   const negated = raw.startsWith("-") && raw.length > 1;
   const value = found ? (found[2] ?? "") : raw.slice(negated ? 1 : 0);
   const field = found?.[1]?.toLowerCase() ?? null;
-  return { raw, field, value: value.replaceAll(/["“”„]/gu, ""), negated, complete };
+  const alternatives = (value.match(ALTERNATIVE) ?? []).map(withoutQuotes).filter((part) => part.trim() !== "");
+  return { raw, field, value: withoutQuotes(value), alternatives, negated, complete };
 }
 
 /** The pieces between the spaces, as the core reads them. */
@@ -65,13 +71,15 @@ export function valuesOf(chips: ReadonlyArray<string>, field: string): string[] 
   return chips
     .flatMap(piecesOf)
     .filter((piece) => piece.field === field && !piece.negated)
-    .flatMap((piece) => piece.value.split(/[|,]/u).filter(Boolean));
+    .flatMap((piece) => piece.alternatives);
 }
+
+// A quote within a name cannot be written: anything may stand in its place.
+const written = (value: string) => (/[\s,|"“”„]/u.test(value) ? `"${value.replaceAll(/["“”„]/gu, "*")}"` : value);
 
 /** A term as it is written. */
 export function termOf(field: string, values: ReadonlyArray<string>): string {
-  const value = values.join(",");
-  return /\s/u.test(value) ? `${field}:"${value}"` : `${field}:${value}`;
+  return `${field}:${values.map(written).join(",")}`;
 }
 
 /** The chips with this field asking for these values only. */

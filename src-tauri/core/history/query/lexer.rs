@@ -4,6 +4,8 @@ pub(super) struct Piece {
     pub(super) negated: bool,
     pub(super) field: Option<String>,
     pub(super) value: String,
+    /// The value's parts between bars and commas outside of quotes.
+    pub(super) alternatives: Vec<String>,
     /// Whether the value stood in quotes as a whole.
     pub(super) quoted: bool,
 }
@@ -41,9 +43,25 @@ fn piece(raw: &str) -> Option<Piece> {
         None => (None, rest),
     };
     let quoted = value.starts_with(is_quote);
+    let alternatives = alternatives(value);
     let value: String = value.chars().filter(|letter| !is_quote(*letter)).collect();
     let is_empty = value.trim().is_empty() && field.is_none();
-    (!is_empty).then_some(Piece { negated, field, value, quoted })
+    (!is_empty).then_some(Piece { negated, field, value, alternatives, quoted })
+}
+
+fn alternatives(value: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut quoted = false;
+    for letter in value.chars() {
+        match parts.last_mut() {
+            _ if is_quote(letter) => quoted = !quoted,
+            Some(_) if !quoted && matches!(letter, '|' | ',') => parts.push(String::new()),
+            Some(part) => part.push(letter),
+            None => {}
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
 }
 
 /// `tenant:acme` is a term; `https://…`, `localhost:8080` and `10:30` are text.
@@ -68,6 +86,24 @@ mod tests {
             format!("{sign}{field}{quotes}{}{quotes}", piece.value)
         };
         pieces(text).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn alternatives_are_parted_outside_of_quotes() {
+        for (text, expected) in [
+            ("tenant:acme-dev", &["acme-dev"][..]),
+            ("status:4xx,5xx|none", &["4xx", "5xx", "none"]),
+            ("tenant:\"Acme, Dev\"", &["Acme, Dev"]),
+            ("tenant:\"Acme, Dev\",beta|\"a|b\"", &["Acme, Dev", "beta", "a|b"]),
+            ("tenant:,", &[]),
+        ] {
+            let alternatives = pieces(text).into_iter().next().map(|piece| piece.alternatives);
+            assert_eq!(
+                alternatives.as_deref(),
+                Some(&expected.iter().map(|&part| part.to_owned()).collect::<Vec<_>>()[..]),
+                "{text}"
+            );
+        }
     }
 
     #[test]

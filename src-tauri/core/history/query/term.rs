@@ -4,6 +4,7 @@ use jiff::Zoned;
 use rusqlite::types::Value;
 
 use super::Condition;
+use super::lexer::Piece;
 use super::measure::{bytes, comparison, milliseconds};
 use super::moment::moment;
 
@@ -21,23 +22,25 @@ pub(in crate::history) enum Field {
 pub(in crate::history) const NUMBER: &str = "{number}";
 
 type Read = Result<Condition, String>;
+type Alternative = Result<(String, Vec<Value>), String>;
 
 /// The condition a term stands for, or why it stands for none.
-pub(super) fn condition(name: &str, value: &str, now: &Zoned) -> Read {
-    let value = value.trim();
+pub(super) fn condition(name: &str, piece: &Piece, now: &Zoned) -> Read {
+    let value = piece.value.trim();
+    let any = |field, read: fn(&str) -> Alternative| any(field, &piece.alternatives, read);
     let name = name.to_ascii_lowercase();
     if value.is_empty() && name != "note" {
         return Err("There is nothing behind the colon.".to_owned());
     }
     match name.as_str() {
-        "tenant" => any(Field::Tenant, value, |one| Ok(name_like("tenant", one))),
-        "stage" => any(Field::Tenant, value, stage),
-        "status" => any(Field::Status, value, status),
-        "door" => any(Field::Door, value, door),
-        "method" => any(Field::Other, value, |one| Ok(equal("method", &one.to_ascii_uppercase()))),
-        "title" | "request" => any(Field::Other, value, |one| Ok(name_like("title", one))),
-        "host" => any(Field::Other, value, |one| Ok(host(one))),
-        "path" => any(Field::Other, value, |one| Ok(path(one))),
+        "tenant" => any(Field::Tenant, |one| Ok(name_like("tenant", one))),
+        "stage" => any(Field::Tenant, stage),
+        "status" => any(Field::Status, status),
+        "door" => any(Field::Door, door),
+        "method" => any(Field::Other, |one| Ok(equal("method", &one.to_ascii_uppercase()))),
+        "title" | "request" => any(Field::Other, |one| Ok(name_like("title", one))),
+        "host" => any(Field::Other, |one| Ok(host(one))),
+        "path" => any(Field::Other, |one| Ok(path(one))),
         "since" => time(value, ">=", now),
         "before" => time(value, "<", now),
         "took" => measured("took_ms", value, milliseconds, "took:>1s, took:<200ms"),
@@ -55,12 +58,12 @@ fn unknown(name: &str) -> String {
     )
 }
 
-/// Alternatives between bars or commas: any of them.
-fn any(field: Field, value: &str, read: impl Fn(&str) -> Result<(String, Vec<Value>), String>) -> Read {
+/// Any of the alternatives.
+fn any(field: Field, alternatives: &[String], read: fn(&str) -> Alternative) -> Read {
     let mut parts = Vec::new();
     let mut values = Vec::new();
-    for one in value.split(['|', ',']).map(str::trim).filter(|one| !one.is_empty()) {
-        let (sql, own) = read(one)?;
+    for one in alternatives {
+        let (sql, own) = read(one.trim())?;
         parts.push(sql);
         values.extend(own);
     }
@@ -109,7 +112,7 @@ fn part(text: &str) -> String {
     if text.contains('*') { wanted } else { format!("%{wanted}%") }
 }
 
-fn stage(text: &str) -> Result<(String, Vec<Value>), String> {
+fn stage(text: &str) -> Alternative {
     let text = text.to_ascii_lowercase();
     match text.as_str() {
         "dev" | "test" | "prod" | "sandbox" => Ok(equal("stage", &text)),
@@ -118,7 +121,7 @@ fn stage(text: &str) -> Result<(String, Vec<Value>), String> {
     }
 }
 
-fn door(text: &str) -> Result<(String, Vec<Value>), String> {
+fn door(text: &str) -> Alternative {
     let text = text.to_ascii_lowercase();
     match text.as_str() {
         "window" | "terminal" => Ok(equal("door", &text)),
@@ -126,7 +129,7 @@ fn door(text: &str) -> Result<(String, Vec<Value>), String> {
     }
 }
 
-fn status(text: &str) -> Result<(String, Vec<Value>), String> {
+fn status(text: &str) -> Alternative {
     let wrong = || "A status is written like 404, 5xx, >=400 or none.".to_owned();
     if text.eq_ignore_ascii_case("none") {
         return Ok(("status IS NULL".to_owned(), Vec::new()));

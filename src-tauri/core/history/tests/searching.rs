@@ -50,6 +50,28 @@ fn a_hit_is_shown_with_what_stands_around_it() {
 }
 
 #[test]
+fn a_query_that_is_too_long_says_so_and_forgets_nothing() {
+    let fixture = Fixture::new();
+    fixture.keep(&Sent::default());
+    let text = format!("{}before:2020-01-01", "orders ".repeat(64));
+    let page = fixture.page(&text);
+    let told = page.terms.last().unwrap().problem.clone().unwrap();
+    assert!(told.contains("64 words"), "{told}");
+    assert_eq!(fixture.store.remove_found(&text).unwrap(), 0, "nothing is forgotten that was not asked for");
+    assert_eq!(fixture.found("orders").len(), 1);
+}
+
+#[test]
+fn names_with_commas_and_bars_are_asked_for_in_quotes() {
+    let fixture = Fixture::new();
+    let comma = fixture.keep(&Sent { tenant: Some("Acme, Dev"), ..Sent::default() });
+    let bar = fixture.keep(&Sent { tenant: Some("a|b"), ..Sent::default() });
+    fixture.keep(&Sent { tenant: Some("Acme"), ..Sent::default() });
+    assert_eq!(fixture.found("tenant:\"Acme, Dev\""), [comma]);
+    assert_eq!(fixture.found("tenant:\"Acme, Dev\",\"a|b\""), [bar, comma]);
+}
+
+#[test]
 fn terms_narrow_what_is_found() {
     let fixture = Fixture::new();
     let dev = fixture.keep(&Sent { minutes_ago: 60 * 24 * 3, took_ms: 2_500.0, ..Sent::default() });
