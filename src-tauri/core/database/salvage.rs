@@ -12,8 +12,9 @@ use super::{Database, DatabaseError, is_damage};
 use crate::error::{Code, Error};
 
 /// What is carried over, in an order foreign keys allow, and what the user calls it.
-const TABLES: [(&str, &str); 10] = [
+pub(super) const TABLES: [(&str, &str); 11] = [
     ("tenant", "tenants"),
+    ("allowed_host", "allowed hosts"),
     ("service_key", "keys"),
     ("setting", ""),
     ("draft", "open tabs"),
@@ -52,7 +53,7 @@ pub(super) fn check_suspect(connection: &Connection, file: &Path) -> Result<(), 
 
 /// Reads what everything else needs, so that damage shows at the start.
 pub(super) fn probe(connection: &Connection) -> Result<(), DatabaseError> {
-    for (table, _) in TABLES.iter().take(7) {
+    for (table, _) in TABLES.iter().take(8) {
         connection.query_row(&format!("SELECT count(*) FROM {table} NOT INDEXED"), [], |_| Ok(()))?;
     }
     Ok(())

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::*;
 
 fn opened(file: &Path) -> Connection {
@@ -94,6 +96,29 @@ fn what_can_be_read_of_a_damaged_file_is_saved() {
         assert!(told.message.contains(&format!("{saved} tenants")), "{}", told.message);
         assert!(saved >= least, "{what}: {saved} tenants were saved");
     }
+}
+
+#[test]
+fn every_table_is_carried_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sluice.db");
+    filled(&file, 1);
+    let connection = opened(&file);
+    let sql = "SELECT name FROM pragma_table_list
+         WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let names = |connection: &Connection| -> BTreeSet<String> {
+        connection.prepare(sql).unwrap().query_map([], |row| row.get(0)).unwrap().flatten().collect()
+    };
+    let carried: BTreeSet<String> = salvage::TABLES.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(names(&connection), carried);
+
+    connection.execute("INSERT INTO allowed_host VALUES ('id-0', 'https://other.example')", []).unwrap();
+    drop(connection);
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[..64].fill(0xA5);
+    std::fs::write(&file, bytes).unwrap();
+    let told = Database::open(&file).unwrap().remark().unwrap().message.clone();
+    assert!(told.contains("1 allowed hosts"), "{told}");
 }
 
 #[test]
