@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("0004_allowed_hosts.sql"),
     include_str!("0005_history.sql"),
     include_str!("0006_renewal.sql"),
+    include_str!("0007_request_sizes.sql"),
 ];
 
 /// Brings the schema up to date; a file that holds something is copied first.

@@ -1,13 +1,26 @@
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
 use super::store::{HistoryStore, LARGEST_IN_ROW, sqlite};
 use super::{HistoryLimits, HistoryUsage};
 use crate::database::DatabaseError;
 use crate::http::ExchangeId;
 
-/// Bodies given up at once.
+/// Exchanges looked at together.
 const AT_ONCE: usize = 200;
+
+/// As the index `exchange_bodies` says it.
+const LARGE: &str = "kept_size > 0 OR record_size > 65536";
+/// What counts: bodies of answers, and records that hold a large request.
+const SIZE: &str = "coalesce(kept_size, 0) + iif(record_size > 65536, record_size, 0)";
+
+/// An exchange that takes more than its line.
+struct Large {
+    number: i64,
+    id: String,
+    size: i64,
+    is_request: bool,
+}
 
 impl HistoryLimits {
     /// Until when something that began then is kept.
@@ -20,8 +33,20 @@ fn age(days: u32) -> SignedDuration {
     SignedDuration::from_hours(i64::from(days) * 24)
 }
 
+fn oldest(connection: &Connection) -> Result<Vec<Large>, DatabaseError> {
+    let sql = format!(
+        "SELECT number, id, {SIZE}, record_size > 65536 FROM exchange WHERE pinned = 0 AND ({LARGE})
+         ORDER BY number LIMIT {AT_ONCE}"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([], |row| {
+        Ok(Large { number: row.get(0)?, id: row.get(1)?, size: row.get(2)?, is_request: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 impl HistoryStore {
-    /// Removes what is too old and the bodies of the oldest exchanges that take too much; pinned ones stay.
+    /// Removes what is too old, and of the oldest exchanges what takes too much; pinned ones stay and count for nothing.
     pub fn prune(&self, limits: &HistoryLimits, now: Timestamp) -> Result<(), DatabaseError> {
         if let Some(oldest) = limits.days.and_then(|days| now.checked_sub(age(days)).ok()) {
             let numbers = self.reader.read(|connection| {
@@ -35,47 +60,46 @@ impl HistoryStore {
         let Some(most) = limits.mebibytes.map(|mebibytes| i64::from(mebibytes) * 1024 * 1024) else {
             return Ok(());
         };
-        while self.give_up_bodies(most)? {}
+        while self.give_up_oldest(most)? {}
         Ok(())
     }
 
-    /// Gives up some of the oldest bodies while all of them take more than this; answers whether there is more to do.
-    fn give_up_bodies(&self, most: i64) -> Result<bool, DatabaseError> {
+    /// Gives up some of the oldest while all that is large and not pinned takes more than this: an answer's body, or
+    /// the whole exchange whose request is large. Answers whether there is more to do.
+    fn give_up_oldest(&self, most: i64) -> Result<bool, DatabaseError> {
         let (over, oldest) = self.reader.read(|connection| {
-            let sql = "SELECT coalesce(sum(kept_size), 0) FROM exchange WHERE kept_size > 0";
-            let over: i64 = connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, i64>(0))? - most;
-            if over <= 0 {
-                return Ok((over, Vec::new()));
-            }
-            let sql = "SELECT number, id, kept_size FROM exchange WHERE kept_size > 0 AND pinned = 0
-                 ORDER BY number LIMIT ?1";
-            let mut statement = connection.prepare_cached(sql)?;
-            let rows = statement
-                .query_map([sqlite(AT_ONCE as u64)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-            Ok((over, rows.collect::<Result<Vec<(i64, String, i64)>, _>>()?))
+            let sum = format!("SELECT coalesce(sum({SIZE}), 0) FROM exchange WHERE pinned = 0 AND ({LARGE})");
+            let over = connection.prepare_cached(&sum)?.query_row([], |row| row.get::<_, i64>(0))? - most;
+            Ok((over, if over > 0 { oldest(connection)? } else { Vec::new() }))
         })?;
         let mut left = over;
-        let enough = oldest.iter().take_while(|(_, _, size)| {
+        let enough = oldest.iter().take_while(|large| {
             let is_needed = left > 0;
-            left -= size;
+            left -= large.size;
             is_needed
         });
-        let given_up: Vec<_> = enough.collect();
+        let (requests, answers): (Vec<_>, Vec<_>) = enough.partition(|large| large.is_request);
+        self.remove_numbers(&requests.iter().map(|large| large.number).collect::<Vec<_>>())?;
+        self.give_up_bodies(&answers)?;
+        Ok(oldest.len() == AT_ONCE && requests.len() + answers.len() == AT_ONCE)
+    }
+
+    fn give_up_bodies(&self, answers: &[&Large]) -> Result<(), DatabaseError> {
         self.database.transaction(|transaction| {
-            for (number, _, _) in &given_up {
+            for large in answers {
                 for sql in [
                     "UPDATE exchange SET kept_size = NULL, indexed = 0 WHERE number = ?1",
                     "UPDATE exchange_record SET body = NULL WHERE number = ?1",
                 ] {
-                    transaction.prepare_cached(sql)?.execute(params![number])?;
+                    transaction.prepare_cached(sql)?.execute(params![large.number])?;
                 }
             }
             Ok(())
         })?;
-        for id in given_up.iter().filter_map(|(_, id, _)| id.parse::<ExchangeId>().ok()) {
+        for id in answers.iter().filter_map(|large| large.id.parse::<ExchangeId>().ok()) {
             let _ = std::fs::remove_file(self.body_file(id));
         }
-        Ok(oldest.len() == AT_ONCE && given_up.len() == AT_ONCE)
+        Ok(())
     }
 
     /// How much there is, and since when.

@@ -201,7 +201,7 @@ pub struct HistoryUsage {
 pub struct HistoryLimits {
     /// Days an exchange is kept; absent means for ever.
     pub days: Option<u32>,
-    /// Mebibytes all bodies together may take; the oldest go first. Absent means no limit.
+    /// Mebibytes the bodies of all exchanges that are not pinned may take; the oldest go first. Absent means no limit.
     pub mebibytes: Option<u32>,
 }
 

@@ -113,7 +113,7 @@ export function HistorySettings({ limits }: { limits: HistoryLimits }) {
                 { mebibytes },
                 mebibytes === null
                   ? "Bodies have no size limit"
-                  : `Bodies take at most ${mebibytes.toLocaleString("en")} MiB`,
+                  : `What is not pinned takes at most ${mebibytes.toLocaleString("en")} MiB`,
               )
             }
           />

@@ -98,8 +98,28 @@ fn age_and_size_have_limits_and_pinned_ones_stay() {
     fixture.store.prune(&limits, Timestamp::now()).unwrap();
 
     assert_eq!(fixture.found(""), [newer, older, pinned]);
-    assert_eq!(fixture.files().len(), 2, "2.1 MB are a little more than 2 MiB");
+    assert_eq!(fixture.files().len(), 3, "what is pinned counts for nothing");
+    let limits = HistoryLimits { days: Some(90), mebibytes: Some(1) };
+    fixture.store.prune(&limits, Timestamp::now()).unwrap();
+    assert_eq!(fixture.found(""), [newer, older, pinned]);
     assert!(text(&fixture, older).is_none(), "the oldest that is not pinned has lost its body");
+    assert!(text(&fixture, newer).is_some() && text(&fixture, pinned).is_some());
+}
+
+#[test]
+fn a_large_request_counts_and_goes_with_its_exchange() {
+    let fixture = Fixture::new();
+    let request = "x".repeat(700_000);
+    let sent = |minutes_ago| Sent { minutes_ago, request: &request, answer: "short", ..Sent::default() };
+    fixture.keep(&sent(3));
+    let small = fixture.keep(&Sent { minutes_ago: 2, ..Sent::default() });
+    let newer = fixture.keep(&sent(1));
+    let limits = HistoryLimits { days: None, mebibytes: Some(1) };
+
+    fixture.store.prune(&limits, Timestamp::now()).unwrap();
+
+    assert_eq!(fixture.found(""), [newer, small]);
+    assert_eq!(text(&fixture, newer).as_deref(), Some("short"));
 }
 
 #[test]
