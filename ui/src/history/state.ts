@@ -103,6 +103,14 @@ export async function search(): Promise<void> {
   }
 }
 
+/** Where an entry of the list before stands in the new one: new ones above it moved it down. */
+function placeNow(before: History, at: number, page: number, found: HistoryPage): number {
+  const id = entryAt(before.pages, at)?.id;
+  const place = found.entries.findIndex((entry) => entry.id === id);
+  const moved = place < 0 ? at + Math.max(0, found.count - before.count) : page * PAGE + place;
+  return Math.min(moved, Math.max(0, found.count - 1));
+}
+
 /** Reads what is in sight anew, without moving it. */
 export async function refresh(): Promise<void> {
   asked += 1;
@@ -117,7 +125,8 @@ export async function refresh(): Promise<void> {
       ...answered(found),
       text,
       pages: new Map([[page, found.entries]]),
-      active: Math.min(now.active, Math.max(0, found.count - 1)),
+      active: placeNow(now, now.active, page, found),
+      anchor: placeNow(now, now.anchor, page, found),
     }));
     await readFacets(text, mine);
   } catch (thrown) {
