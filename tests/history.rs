@@ -113,6 +113,35 @@ fn a_request_is_sent_again_as_it_was_written() {
     terminal.run(&["history", "resend", &failed]).ends(1);
     let typed = send(&terminal, &["GET", "/http/echo", "-H", "X-Api-Key: typed-by-the-user"]);
     terminal.run(&["history", "resend", &typed]).ends(2).says("secret was typed");
+    let form = ["--form", "user=me", "--form", "password=hunter22", "--form", "a=b"];
+    let typed = send(&terminal, &[&["POST", "/http/echo"][..], &form].concat());
+    terminal.run(&["history", "resend", &typed]).ends(2).says("secret was typed");
+    assert_eq!(playground.sandbox.journal().to("/http/echo").len(), 4, "neither was sent without its secret");
+}
+
+#[test]
+fn a_body_is_shown_found_and_exported_as_it_went_out() {
+    let terminal = terminal("dev");
+    let collection = Collection::new(&terminal, "templates");
+    let request = "Create.yml";
+    let text = "info:\n  name: Create\n  type: http\nhttp:\n  method: POST\n  url: \"{{runtimeUrl}}/http/echo\"\n  body:\n    type: json\n    data: '{\"order\": \"{{order}}\"}'\n";
+    collection.write(request, text);
+    let id = send(&terminal, &[&collection.path(request), "--var", "order=PO-4711"]);
+
+    let kept = terminal.run(&["history", "show", &id, "--json"]).ends(0).json()["kept"].clone();
+    assert_eq!(
+        kept["exchange"]["request"]["body"]["text"], "{\"order\": \"{{order}}\"}",
+        "as it was written"
+    );
+    assert_eq!(kept["exchange"]["sent_body"]["text"], "{\"order\": \"PO-4711\"}");
+    assert_eq!(found(&terminal, &["PO-4711"]), [id.as_str()]);
+    let file = terminal.path("sent.har");
+    let path = file.to_str().expect("text");
+    terminal.run(&["history", "export", "-o", path, &id]).ends(0);
+    let archive: Value = serde_json::from_slice(&std::fs::read(&file).expect("written")).expect("JSON");
+    let entries = archive["log"]["entries"].as_array().expect("a list");
+    let sent = &entries.last().expect("an entry")["request"];
+    assert_eq!(sent["postData"]["text"], "{\"order\": \"PO-4711\"}");
 }
 
 #[test]

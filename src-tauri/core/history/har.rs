@@ -1,6 +1,6 @@
 //! Exchanges as an HTTP archive 1.2, secrets as dots.
 
-use std::io::Read as _;
+use std::io::{self, Read as _, Write};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,14 +14,37 @@ const DOTS: &str = "••••";
 /// A larger body is left out of the archive.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// The archive of these exchanges, each with the body of its answer.
-pub fn har(entries: &[(Exchange, SpooledBody)]) -> Value {
-    let entries: Vec<Value> = entries.iter().flat_map(|(exchange, body)| calls(exchange, body)).collect();
-    json!({"log": {
-        "version": "1.2",
-        "creator": {"name": "Sluice", "version": env!("CARGO_PKG_VERSION")},
-        "entries": entries,
-    }})
+/// An archive that is written exchange by exchange: only one of them is in memory.
+pub struct Archive<W> {
+    target: W,
+    is_empty: bool,
+}
+
+impl<W: Write> Archive<W> {
+    /// Begins an archive.
+    pub fn begin(mut target: W) -> io::Result<Self> {
+        let creator = json!({"name": "Sluice", "version": env!("CARGO_PKG_VERSION")});
+        write!(target, "{{\"log\": {{\"version\": \"1.2\", \"creator\": {creator}, \"entries\": [")?;
+        Ok(Self { target, is_empty: true })
+    }
+
+    /// Adds the calls of an exchange with the body of its answer.
+    pub fn add(&mut self, exchange: &Exchange, body: &SpooledBody) -> io::Result<()> {
+        for call in calls(exchange, body) {
+            let separator = if self.is_empty { "\n" } else { ",\n" };
+            self.is_empty = false;
+            self.target.write_all(separator.as_bytes())?;
+            serde_json::to_writer_pretty(&mut self.target, &call)?;
+        }
+        Ok(())
+    }
+
+    /// Ends it.
+    pub fn end(mut self) -> io::Result<W> {
+        self.target.write_all(b"\n]}}\n")?;
+        self.target.flush()?;
+        Ok(self.target)
+    }
 }
 
 fn calls(exchange: &Exchange, body: &SpooledBody) -> Vec<Value> {
@@ -73,13 +96,12 @@ fn request(exchange: &Exchange, call: &Call) -> Value {
         "bodySize": body_size,
     });
     let is_users = !matches!(call.purpose, Purpose::Token | Purpose::Csrf);
-    if let Some(data) = post_data(&exchange.request.body, headers).filter(|_| is_users && *body_size > 0) {
+    if let Some(data) = post_data(exchange.body_sent(), headers).filter(|_| is_users && *body_size > 0) {
         sent["postData"] = data;
     }
     sent
 }
 
-/// The body as the user wrote it: what its variables stood for is not kept.
 fn post_data(body: &Body, headers: &[Header]) -> Option<Value> {
     let of_header = headers.iter().find(|header| header.name.eq_ignore_ascii_case("content-type")).map(text);
     let kind = |usual: &str| of_header.clone().unwrap_or_else(|| usual.to_owned());

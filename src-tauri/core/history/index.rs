@@ -49,7 +49,7 @@ impl Texts {
         Self {
             url,
             headers,
-            request: request(&exchange.request.body),
+            request: request(exchange.body_sent()),
             answer: body.map(|body| answer(body, content_type)).unwrap_or_default(),
             note: String::new(),
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::http::{Authorization, Body, Exchange, Field, Hidden, PartContent, Request, SpooledBody};
+use crate::http::{Authorization, Exchange, Hidden, Request, SpooledBody};
 use crate::secret::Secret;
 use crate::token::TokenFacts;
 
@@ -18,6 +18,7 @@ const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
 pub(crate) fn exchange(exchange: &mut Exchange, hidden: &Hidden) {
     hidden.text(&mut exchange.url);
     request(&mut exchange.request, hidden);
+    exchange.sent_body.iter_mut().for_each(|body| hidden.written(body));
     exchange.calls.iter_mut().for_each(|call| hidden.call(call));
     exchange.token.iter_mut().for_each(|token| self::token(token, hidden));
     let failures = exchange.failure.iter_mut().chain(&mut exchange.refusal);
@@ -55,28 +56,9 @@ fn tokens(bytes: &[u8]) -> Vec<Secret<String>> {
 fn request(request: &mut Request, hidden: &Hidden) {
     hidden.text(&mut request.url);
     let rows = [&mut request.headers, &mut request.parameters, &mut request.path_parameters];
-    rows.into_iter().flatten().for_each(|field| self::field(field, hidden));
-    match &mut request.body {
-        Body::None | Body::File { .. } => {}
-        Body::Json { text } | Body::Xml { text } | Body::Text { text } | Body::Sparql { text } => {
-            hidden.text(text);
-        }
-        Body::Form { fields } => fields.iter_mut().for_each(|field| self::field(field, hidden)),
-        Body::Multipart { parts } => {
-            for part in parts {
-                if let PartContent::Text { text } = &mut part.content {
-                    hidden.text(text);
-                }
-            }
-        }
-    }
+    rows.into_iter().flatten().for_each(|field| hidden.field(field));
+    hidden.written(&mut request.body);
     authorization(&mut request.authorization, hidden);
-}
-
-fn field(field: &mut Field, hidden: &Hidden) {
-    hidden.text(&mut field.name);
-    hidden.text(&mut field.value);
-    field.description.iter_mut().for_each(|text| hidden.text(text));
 }
 
 fn authorization(authorization: &mut Authorization, hidden: &Hidden) {

@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::request::{ExchangeId, Request};
+use super::request::{Body, ExchangeId, Request};
 use crate::certificate::{CertificateFacts, ChainFacts};
 use crate::diagnosis::Diagnosis;
 use crate::error::Error;
@@ -20,6 +20,11 @@ pub struct Exchange {
     pub key: Option<String>,
     /// The request as the user wrote it.
     pub request: Request,
+    /// The request's body as it went out, where variables made it another than the written one; absent when it is
+    /// larger than 1 MiB.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "bindings", ts(optional))]
+    pub sent_body: Option<Box<Body>>,
     /// The URL as resolved.
     pub url: String,
     /// When it began.
@@ -49,6 +54,11 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// The request's body as it went out, as far as it is known; secret parts are dots.
+    pub fn body_sent(&self) -> &Body {
+        self.sent_body.as_deref().unwrap_or(&self.request.body)
+    }
+
     /// The answer to the user's request: that of the last call, unless it ended at a token or CSRF call.
     pub fn answer(&self) -> Option<&Received> {
         let is_users = |call: &&Call| !matches!(call.purpose, Purpose::Token | Purpose::Csrf);

@@ -54,22 +54,48 @@ pub(super) fn headers(headers: &HeaderMap) -> (Vec<Header>, Vec<Revealed>) {
     (shown, revealed)
 }
 
+/// Empties what a secret-like name stands before.
+type Emptying<'e> = (&'e mut dyn FnMut(&mut Field), &'e mut dyn FnMut(&mut Part));
+
+fn rows(request: &mut Request, (field, part): Emptying<'_>) {
+    let rows = request.headers.iter_mut().chain(&mut request.parameters);
+    rows.chain(&mut request.path_parameters).for_each(&mut *field);
+    rows_of_body(&mut request.body, (field, part));
+}
+
+fn rows_of_body(body: &mut Body, (field, part): Emptying<'_>) {
+    match body {
+        Body::Form { fields } => fields.iter_mut().for_each(field),
+        Body::Multipart { parts } => parts.iter_mut().for_each(part),
+        _ => {}
+    }
+}
+
+/// The body without the values of secret-like rows.
+pub(super) fn body(body: &mut Body) {
+    rows_of_body(body, (&mut empty_field, &mut empty_part));
+}
+
+/// Whether a request of a record or draft misses a secret that was typed into it.
+pub(crate) fn lacks_secret(request: &Request) -> bool {
+    let mut lacks = is_without_secret(&request.authorization);
+    let (mut in_rows, mut in_parts) = (false, false);
+    let mut field = |field: &mut Field| {
+        in_rows |= !field.enabled && field.value.is_empty() && is_secret(&field.name);
+    };
+    let mut part = |part: &mut Part| {
+        let is_empty = matches!(&part.content, PartContent::Text { text } if text.is_empty());
+        in_parts |= !part.enabled && is_empty && is_secret(&part.name);
+    };
+    rows(&mut request.clone(), (&mut field, &mut part));
+    lacks |= in_rows | in_parts;
+    lacks || serde_json::to_string(request).is_ok_and(|text| text.contains(DOTS))
+}
+
 /// The request as the user wrote it without the values of secret-like rows, which are switched off: for records and
 /// drafts. Nobody can send an emptied row by accident.
 pub fn request(mut request: Request) -> Request {
-    let empty = |field: &mut Field| {
-        if is_secret(&field.name) && is_literal(&field.value) {
-            field.value.clear();
-            field.enabled = false;
-        }
-    };
-    let rows = request.headers.iter_mut().chain(&mut request.parameters);
-    rows.chain(&mut request.path_parameters).for_each(empty);
-    match &mut request.body {
-        Body::Form { fields } => fields.iter_mut().for_each(empty),
-        Body::Multipart { parts } => parts.iter_mut().for_each(empty_part),
-        _ => {}
-    }
+    rows(&mut request, (&mut empty_field, &mut empty_part));
     request.authorization = without_literals(request.authorization);
     request
 }
@@ -92,19 +118,32 @@ pub fn variables(variables: &mut [Variable]) {
 }
 
 fn without_literals(mut authorization: Authorization) -> Authorization {
-    match &mut authorization {
+    if let Some(secret) = secret_of(&mut authorization).filter(|secret| is_literal(secret)) {
+        secret.clear();
+    }
+    authorization
+}
+
+fn is_without_secret(authorization: &Authorization) -> bool {
+    secret_of(&mut authorization.clone()).is_some_and(|secret| secret.is_empty())
+}
+
+fn secret_of(authorization: &mut Authorization) -> Option<&mut String> {
+    match authorization {
         Authorization::Login { password: secret, .. }
         | Authorization::Digest { password: secret, .. }
         | Authorization::Token { token: secret }
         | Authorization::ApiKey { value: secret, .. }
-        | Authorization::ClientCredentials { client_secret: secret, .. }
-            if is_literal(secret) =>
-        {
-            secret.clear();
-        }
-        _ => {}
+        | Authorization::ClientCredentials { client_secret: secret, .. } => Some(secret),
+        _ => None,
     }
-    authorization
+}
+
+fn empty_field(field: &mut Field) {
+    if is_secret(&field.name) && is_literal(&field.value) {
+        field.value.clear();
+        field.enabled = false;
+    }
 }
 
 fn empty_part(part: &mut Part) {

@@ -96,6 +96,7 @@ impl Post {
             tenant: prepared.tenant,
             key: prepared.key,
             request: mask::recorded(prepared.request),
+            sent_body: prepared.sent_body,
             started_at,
             took_ms: course.offset(Instant::now()),
             calls,

@@ -9,8 +9,8 @@ use super::body::Payload;
 use super::course::Course;
 use super::exchange::Call;
 use super::hidden::Hidden;
-use super::mask::Revealed;
-use super::request::{ExchangeId, Request};
+use super::mask::{self, Revealed};
+use super::request::{Body, ExchangeId, Request};
 use super::session::Scope;
 use super::{header, resolve};
 use crate::certificate::Identity;
@@ -18,6 +18,9 @@ use crate::error::Error;
 use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::token::TokenFacts;
+
+/// A larger body is kept as it was written only.
+const LARGEST_KEPT: usize = 1024 * 1024;
 
 /// A request of which nothing is open any more: ready to be sent.
 pub struct Prepared {
@@ -29,6 +32,8 @@ pub struct Prepared {
     pub key: Option<String>,
     /// The request as the user wrote it, for the record; CSRF mode and HTTP version are read from it.
     pub request: Request,
+    /// The body without secrets, where it is another than that of the request as the user wrote it.
+    pub sent_body: Option<Box<Body>>,
     /// The method.
     pub method: Method,
     /// The whole URL.
@@ -156,6 +161,7 @@ impl Prepared {
             tenant: caller.tenant,
             key: caller.key,
             access: caller.access,
+            sent_body: None,
             request,
         })
     }
@@ -164,6 +170,17 @@ impl Prepared {
     #[must_use]
     pub fn recorded_as(mut self, written: Request, hidden: Hidden) -> Self {
         hidden.mark(&mut self.headers);
-        Self { request: written, hidden, ..self }
+        let sent_body = sent_body(self.request.body, &written.body, &hidden).map(Box::new);
+        Self { request: written, sent_body, hidden, ..self }
     }
+}
+
+/// What went out in place of the written body, without secrets; none when it is the same, or too large to be kept twice.
+fn sent_body(mut sent: Body, written: &Body, hidden: &Hidden) -> Option<Body> {
+    if sent == *written || sent.text().is_some_and(|text| text.len() > LARGEST_KEPT) {
+        return None;
+    }
+    mask::body(&mut sent);
+    hidden.written(&mut sent);
+    Some(sent)
 }

@@ -121,6 +121,18 @@ pub enum Body {
     },
 }
 
+impl Body {
+    /// The text of a body that is one text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Json { text } | Self::Xml { text } | Self::Text { text } | Self::Sparql { text } => {
+                Some(text)
+            }
+            Self::None | Self::Form { .. } | Self::Multipart { .. } | Self::File { .. } => None,
+        }
+    }
+}
+
 /// One part of a multipart body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]

@@ -4,9 +4,10 @@ use crate::body::Source;
 use crate::collection::export::call;
 use crate::comparison::{Compare, Compared, ExchangeComparison, Extract, Side, compare, read};
 use crate::error::{Code, Error, Result};
-use crate::http::Exchange;
+use crate::http::{Body, Exchange, Request};
 use crate::operation::CallName;
 use crate::tenant::Stage;
+use crate::variables::DOTS;
 
 impl Workbench {
     /// Compares two exchanges.
@@ -34,7 +35,10 @@ impl Workbench {
         let (exchange, _) = self.exchange(query.exchange)?;
         let found = usize::try_from(query.call).ok().and_then(|at| exchange.calls.get(at));
         let found = found.ok_or_else(|| Error::new(Code::NotFound, "There is no such call"))?;
-        Ok(call(found, &exchange.request))
+        // A variable of the shell says more than dots do.
+        let sent = exchange.sent_body.as_deref().filter(|body| !is_dotted(body)).cloned();
+        let body = sent.unwrap_or_else(|| exchange.request.body.clone());
+        Ok(call(found, &Request { body, ..exchange.request }))
     }
 
     fn stage_of(&self, exchange: &Exchange) -> Result<Option<Stage>> {
@@ -42,6 +46,10 @@ impl Workbench {
         // A tenant that is gone has no stage any more.
         Ok(self.inner.tenants.find(name)?.map(|tenant| tenant.stage))
     }
+}
+
+fn is_dotted(body: &Body) -> bool {
+    serde_json::to_string(body).is_ok_and(|text| text.contains(DOTS))
 }
 
 fn side(exchange: &Exchange, body: &dyn Source, extract: Extract) -> std::io::Result<Side> {

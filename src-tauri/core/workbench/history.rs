@@ -1,3 +1,4 @@
+use std::io::BufWriter;
 use std::path::Path;
 
 use tokio::task::spawn_blocking;
@@ -7,13 +8,12 @@ use crate::database::DatabaseError;
 use crate::error::{Code, Error, Result};
 use crate::history::{
     Caretaker, ExchangeKept, HistoryChange, HistoryCount, HistoryEntry, HistoryExport, HistoryFacets,
-    HistoryPage, HistoryQuery, HistoryRemove, HistoryStore, HistoryUsage, Kept, har,
+    HistoryPage, HistoryQuery, HistoryRemove, HistoryStore, HistoryUsage, Kept, har::Archive,
 };
-use crate::http::mask::is_secret;
-use crate::http::{Authorization, Body, Exchange, ExchangeId, Field, Request, SpooledBody};
+use crate::http::mask::lacks_secret;
+use crate::http::{Body, Exchange, ExchangeId, SpooledBody};
 use crate::operation::{Door, ExchangeName, RequestSend, SendContext};
 use crate::redact::Segment;
-use crate::variables::DOTS;
 
 /// As much of a request's body is shown.
 const MOST_SHOWN: usize = 256 * 1024;
@@ -45,7 +45,8 @@ impl Workbench {
         let kept = kept.ok_or_else(not_kept)?;
         let kept_until = (!kept.entry.pinned).then(|| limits.kept_until(kept.entry.started_at)).flatten();
         Ok(ExchangeKept {
-            request_body: written(&kept.exchange.request.body),
+            request_body: text_of(kept.exchange.body_sent()),
+            lacks_secret: lacks_secret(&kept.exchange.request),
             has_body: kept.body.is_some(),
             entry: kept.entry,
             exchange: kept.exchange,
@@ -94,24 +95,16 @@ impl Workbench {
 
     /// Writes exchanges as HAR without secrets.
     pub async fn history_export(&self, export: HistoryExport) -> Result<()> {
-        let mut entries = Vec::with_capacity(export.exchanges.len());
-        for id in &export.exchanges {
-            let store = self.inner.history.as_ref().map(|history| &history.store);
-            let kept = store.map(|store| store.read(*id)).transpose()?.flatten().ok_or_else(not_kept)?;
-            entries.push((kept.exchange, kept.body.unwrap_or_default()));
-        }
-        let written = move || {
-            let archive = serde_json::to_string_pretty(&har::har(&entries)).map_err(std::io::Error::other)?;
-            std::fs::write(&export.path, archive + "\n").map_err(|error| {
-                std::io::Error::new(error.kind(), format!("{}: {error}", export.path.display()))
-            })
+        let Some(store) = self.inner.history.as_ref().map(|history| history.store.clone()) else {
+            return Err(not_kept());
         };
-        let outcome = spawn_blocking(written).await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
-        outcome.map_err(|error| {
-            Error::new(Code::InvalidInput, "The archive cannot be written")
-                .hint("Name a file in a folder you may write to")
-                .detail(error.to_string())
-        })
+        let exchanges = export.exchanges;
+        let archive = spawn_blocking(move || archive(&store, &exchanges)).await.map_err(unwritten)??;
+        archive.copy_to(export.path.clone()).await.map_err(|error| {
+            let named = format!("{}: {error}", export.path.display());
+            unwritten(std::io::Error::new(error.kind(), named))
+        })?;
+        Ok(())
     }
 
     /// Says how much the history takes.
@@ -214,26 +207,28 @@ fn not_kept() -> Error {
         .hint("Send the request again; how long exchanges are kept is in the settings")
 }
 
-/// Whether something was left out of the record that was typed into the request itself.
-fn lacks_secret(request: &Request) -> bool {
-    let is_emptied = |field: &Field| !field.enabled && field.value.is_empty() && is_secret(&field.name);
-    let has_dots = serde_json::to_string(request).is_ok_and(|text| text.contains(DOTS));
-    let (Authorization::Login { password: secret, .. }
-    | Authorization::Digest { password: secret, .. }
-    | Authorization::Token { token: secret }
-    | Authorization::ApiKey { value: secret, .. }
-    | Authorization::ClientCredentials { client_secret: secret, .. }) = &request.authorization
-    else {
-        return has_dots || request.headers.iter().chain(&request.parameters).any(is_emptied);
-    };
-    has_dots || secret.is_empty() || request.headers.iter().chain(&request.parameters).any(is_emptied)
+/// The archive of these exchanges, in a file that goes with it.
+fn archive(store: &HistoryStore, exchanges: &[ExchangeId]) -> Result<SpooledBody> {
+    std::fs::create_dir_all(store.bodies()).map_err(unwritten)?;
+    let file = tempfile::tempfile_in(store.bodies()).map_err(unwritten)?;
+    let mut archive = Archive::begin(BufWriter::new(file)).map_err(unwritten)?;
+    for id in exchanges {
+        let kept = store.read(*id)?.ok_or_else(not_kept)?;
+        archive.add(&kept.exchange, &kept.body.unwrap_or_default()).map_err(unwritten)?;
+    }
+    let file =
+        archive.end().map_err(unwritten)?.into_inner().map_err(|error| unwritten(error.into_error()))?;
+    SpooledBody::of_file(file).map_err(unwritten)
 }
 
-fn written(body: &Body) -> Option<Vec<Segment>> {
-    let (Body::Json { text } | Body::Xml { text } | Body::Text { text } | Body::Sparql { text }) = body
-    else {
-        return None;
-    };
+fn unwritten(error: impl Into<std::io::Error>) -> Error {
+    Error::new(Code::InvalidInput, "The archive cannot be written")
+        .hint("Name a file in a folder you may write to")
+        .detail(error.into().to_string())
+}
+
+fn text_of(body: &Body) -> Option<Vec<Segment>> {
+    let text = body.text()?;
     let shown = text.get(..text.floor_char_boundary(MOST_SHOWN)).unwrap_or(text);
     Some(vec![Segment::text(shown)])
 }

@@ -98,10 +98,12 @@ export function memoryHistory(count: number): MemoryHistory {
     history_read: ({ exchange }) => {
       const kept = find(exchange);
       const until = new Date(Date.parse(kept.entry.started_at) + 90 * 86_400_000).toISOString();
+      const record = recordOf(kept);
       return {
         entry: kept.entry,
-        exchange: recordOf(kept),
+        exchange: record,
         context: kept.context,
+        lacks_secret: JSON.stringify(record.request).includes("••••"),
         request_body: kept.request ? [{ kind: "text", text: kept.request }] : null,
         kept_until: kept.entry.pinned ? null : until,
         has_body: kept.answer !== "",

@@ -9,6 +9,6 @@ export type HistoryLimits = {
  */
 days: number | null, 
 /**
- * Mebibytes all bodies together may take; the oldest go first. Absent means no limit.
+ * Mebibytes the bodies of all exchanges that are not pinned may take; the oldest go first. Absent means no limit.
  */
 mebibytes: number | null, };

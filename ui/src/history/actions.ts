@@ -54,7 +54,9 @@ export function exportHar(ids: string[] = chosen()): Promise<void> {
 export function copyAsCurl(exchange: string): Promise<void> {
   return attempted(async () => {
     const kept = await backend().call("history_read", { exchange });
-    const request = { ...kept.exchange.request, url: kept.entry.url, parameters: [], path_parameters: [] };
+    const { request: written, sent_body } = kept.exchange;
+    const body = sent_body ?? written.body;
+    const request = { ...written, body, url: kept.entry.url, parameters: [], path_parameters: [] };
     await backend().clipboardCopy(await backend().call("curl_of", { request }));
     toast("Copied as cURL, without secrets");
   });

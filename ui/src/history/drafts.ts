@@ -2,6 +2,7 @@ import { backend, failureOf } from "../backend";
 import type { Body } from "../bindings/Body";
 import type { ExchangeKept } from "../bindings/ExchangeKept";
 import type { RequestRead } from "../bindings/RequestRead";
+import { toast } from "../components/Toast";
 import { goTo } from "../navigation";
 import { emptyDetails, keepBaseline, standsInFile } from "../request/baseline";
 import { saveRequest } from "../request/save";
@@ -59,9 +60,13 @@ export function openExchange(exchange: string, body?: Body): Promise<void> {
   return withKept(exchange, (kept) => draftOf(kept, body, true));
 }
 
-/** Opens it and sends it; production asks as always. */
+/** Opens it and sends it; production asks as always. What misses a secret that was typed into it is only opened. */
 export function sendExchange(exchange: string): Promise<void> {
-  return withKept(exchange, async (kept) => sendRequest(await draftOf(kept, undefined, true)));
+  return withKept(exchange, async (kept) => {
+    const draft = await draftOf(kept, undefined, true);
+    if (kept.lacks_secret) toast("Not sent: a secret was typed into this request. Type it again, then send");
+    else sendRequest(draft);
+  });
 }
 
 /** Opens it and asks where in the collections it belongs. */

@@ -4,7 +4,7 @@ import { navigation } from "../navigation";
 import { guard } from "../request/send";
 import { requests } from "../request/state";
 import { callsOf, find, list, memory, open, rows } from "./history.test-env";
-import { history, notice, sight } from "./state";
+import { activeEntry, history, notice, sight } from "./state";
 
 beforeEach(() => localStorage.clear());
 
@@ -70,6 +70,35 @@ describe("the list", () => {
     await user.click(await screen.findByRole("button", { name: "Send again" }));
     await waitFor(() => expect(guard.get().asking).not.toBeNull());
     expect(callsOf("send")).toHaveLength(0);
+  });
+  it("opens a request that misses the secret typed into it, and sends nothing", async () => {
+    const user = await open();
+    const request = { ...memoryRequest(), url: "/http/typed", body: { kind: "json" as const, text: '{"pin":"••••"}' } };
+    await memory.send({ id: "typed-1", tenant: "acme-dev", request, confirmed: true }, () => undefined);
+    await act(() => notice());
+    await find("typed ");
+    const sent = callsOf("send").length;
+    await user.click(await screen.findByRole("button", { name: "Send again" }));
+    await waitFor(() => expect(requests.get().list.map((draft) => draft.request.url)).toContain("/http/typed"));
+    expect(callsOf("send")).toHaveLength(sent);
+  });
+  it("stays at the exchange one looks at, with the note being typed, when an answer arrives", async () => {
+    const user = await open();
+    list().focus();
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    const before = activeEntry()?.id;
+    const preview = within(screen.getByRole("complementary", { name: "Preview" }));
+    await user.type(await preview.findByLabelText("Note"), "half a no");
+    const request = { ...memoryRequest(), url: "/http/new" };
+    await memory.send({ id: "new-2", tenant: "acme-dev", request, confirmed: true }, () => undefined);
+    await act(() => notice());
+    expect(history.get()).toMatchObject({ active: 3, anchor: 3, fresh: 0 });
+    expect(activeEntry()?.id).toBe(before);
+    expect(preview.getByLabelText<HTMLInputElement>("Note").value).toBe("half a no");
+    list().focus();
+    await user.keyboard("{Delete}");
+    await waitFor(() => expect(callsOf("history_remove")).toEqual([{ kind: "some", exchanges: [before] }]));
+    expect(history.get().active).toBe(3);
   });
   it("says what is new instead of moving what one reads", async () => {
     await open();

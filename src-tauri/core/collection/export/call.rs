@@ -10,7 +10,7 @@ use crate::variables::DOTS;
 /// What `••••` becomes in a URL.
 const ENCODED_DOTS: &str = "%E2%80%A2%E2%80%A2%E2%80%A2%E2%80%A2";
 
-/// The call as it went out, with the body the user wrote.
+/// The call as it went out, with the body of this request.
 pub fn call(call: &Call, written: &Request) -> String {
     let mut names = Names::default();
     let sent = &call.sent;

@@ -13,6 +13,7 @@ use self::search::{Search, TELLING};
 use super::SpooledBody;
 use super::body::{Payload, Piece};
 use super::exchange::{Call, Header};
+use super::request::{Body, Field, PartContent};
 use crate::diagnosis::Diagnosis;
 use crate::error::Error;
 use crate::redact::Segment;
@@ -121,6 +122,31 @@ impl Hidden {
         if values.any(|value| name.contains(&value.to_ascii_lowercase())) {
             DOTS.clone_into(name);
         }
+    }
+
+    /// A body as it is written, without the values.
+    pub(crate) fn written(&self, body: &mut Body) {
+        match body {
+            Body::None | Body::File { .. } => {}
+            Body::Json { text } | Body::Xml { text } | Body::Text { text } | Body::Sparql { text } => {
+                self.text(text);
+            }
+            Body::Form { fields } => fields.iter_mut().for_each(|field| self.field(field)),
+            Body::Multipart { parts } => {
+                for part in parts {
+                    if let PartContent::Text { text } = &mut part.content {
+                        self.text(text);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A row without the values.
+    pub(crate) fn field(&self, field: &mut Field) {
+        self.text(&mut field.name);
+        self.text(&mut field.value);
+        field.description.iter_mut().for_each(|text| self.text(text));
     }
 
     /// The failure without the values.
