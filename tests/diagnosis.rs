@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use sluice_core::diagnosis::{Diagnosis, NextStep};
-use sluice_core::http::{Authorization, CsrfMode, Exchange, ExchangeId, Request};
+use sluice_core::http::{Authorization, CsrfMode, Exchange, ExchangeId, Field, Request};
 use sluice_core::operation::{Door, KeyName, KeyText, RequestSend, dispatch};
 use sluice_core::secret::Secret;
 use sluice_core::workbench::{Options, SandboxKey, Storage, Workbench};
 
 use crate::support::{ConnectProxy, Terminal, shared};
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "secret",
     "secret-second",
     "certificate",
@@ -24,6 +24,7 @@ const KEYS: [&str; 10] = [
     "expired-certificate",
     "not-yet-valid-certificate",
     "revoked-certificate",
+    "no-client-auth",
 ];
 
 async fn open() -> Workbench {
@@ -80,7 +81,7 @@ fn step(diagnosis: &Diagnosis) -> String {
 /// Method, path or URL, as whom, rule, first step.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const FLOWS: [Row; 55] = [
+const FLOWS: [Row; 60] = [
     ("GET", "/http/whoami", "-", "credentials_missing", "edit_request"),
     ("GET", "/http/whoami", "basic:revoked-secret", "basic_refused", "import_key"),
     ("GET", "/http/reject", "bearer:secret", "flow_unauthorized", "edit_request"),
@@ -148,9 +149,20 @@ const FLOWS: [Row; 55] = [
     ("GET", "/http/whoami", "certificate:revoked-certificate", "client_certificate_revoked", "import_key"),
     ("GET", "/http/whoami", "bearer:revoked-certificate", "client_certificate_revoked", "import_key"),
     ("POST", "/http/weather/csrf-again", "bearer:secret", "csrf_required", "fetch_csrf"),
+    ("GET", "/as2/as2/acme", "bearer:secret", "adapter_address_unknown", "check_endpoints"),
+    ("GET", "/gw/odata/SAP/ORDERS", "bearer:secret", "adapter_address_unknown", "check_endpoints"),
+    (
+        "GET",
+        "/http/whoami",
+        "certificate:no-client-auth",
+        "client_certificate_unsuitable",
+        "open_certificate",
+    ),
+    ("GET", "/http/whoami", "bearer:no-client-auth", "client_certificate_unsuitable", "open_certificate"),
+    ("GET", "/api/v1/MessageProcessingLogs", "bearer:secret", "flow_key_at_api", "use_key"),
 ];
 
-const API: [Row; 8] = [
+const API: [Row; 9] = [
     ("GET", "/api/v1/MessageStoreEntries", "bearer:api-secret", "payload_role_missing", "show_roles"),
     ("GET", "/api/v1/DataStoreEntries", "bearer:api-secret", "store_role_missing", "show_roles"),
     (
@@ -171,6 +183,13 @@ const API: [Row; 8] = [
         "edit_request",
     ),
     ("GET", "/api/v1/Edge", "bearer:api-secret", "local_missing", "try_address"),
+    (
+        "GET",
+        "/api/v1/MessageProcessingLogErrorInformations",
+        "bearer:api-secret",
+        "api_status",
+        "edit_request",
+    ),
 ];
 
 /// Host, rule, first step of a call as nobody.
@@ -214,7 +233,9 @@ async fn a_host_that_wants_a_certificate_is_known_with_the_alert_or_without() {
         "{}",
         found.rule
     );
-    assert_eq!(step(&found), "edit_request");
+    let first = serde_json::to_value(&found.steps[0]).expect("JSON");
+    assert_eq!((&first["kind"], &first["with_certificate"]), (&json!("use_key"), &json!(true)));
+    assert_eq!(first["key"], "certificate", "one that has ended is no way out");
 }
 
 #[tokio::test]
@@ -394,4 +415,94 @@ async fn a_name_that_does_not_exist_and_a_port_without_tls_are_named() {
     });
     let found = named(&workbench, &format!("https://{address}/http/whoami")).await;
     assert_eq!(found, pair("not_tls", "edit_request"));
+}
+
+/// A sign-in the request spells out, or a header field of its own: what is wrong with it, and where it is to be mended.
+#[tokio::test]
+async fn a_sign_in_of_the_request_itself_is_named_where_it_stands() {
+    let workbench = open().await;
+    let oauth = shared().key("secret")["oauth"].clone();
+    let [username, password] =
+        ["clientid", "clientsecret"].map(|name| oauth[name].as_str().expect("text").to_owned());
+    let login =
+        |password: &str| Authorization::Login { username: username.clone(), password: password.to_owned() };
+    let field = |name: &str, value: &str| vec![Field::new(name, value)];
+    for (path, authorization, headers, rule, place) in [
+        ("/http/partner", login(&password), Vec::new(), "own_sign_in_lacks_role", "authorization"),
+        ("/http/whoami", login("wrong"), Vec::new(), "sign_in_refused", "authorization"),
+        (
+            "/http/whoami",
+            Authorization::Bearer { key: Some("secret".to_owned()) },
+            field("Authorization", "Bearer of-yesterday"),
+            "own_authorization_refused",
+            "headers",
+        ),
+    ] {
+        let request = Request { authorization, headers, csrf: CsrfMode::Never, ..Request::new("GET", path) };
+        let found = sent(&workbench, request).await.diagnosis.expect("a diagnosis");
+        let first = serde_json::to_value(&found.steps[0]).expect("JSON");
+        assert_eq!((found.rule.as_str(), first["place"].as_str()), (rule, Some(place)), "{path}");
+    }
+    let wrong = Request {
+        authorization: authorization("bearer:secret"),
+        headers: field("X-CSRF-Token", "of-yesterday"),
+        csrf: CsrfMode::Never,
+        ..Request::new("POST", "/http/orders")
+    };
+    let found = sent(&workbench, wrong).await.diagnosis.expect("a diagnosis");
+    assert_eq!(pair(&found.rule, &step(&found)), pair("csrf_token_wrong", "fetch_csrf"));
+}
+
+#[tokio::test]
+async fn a_key_of_plan_api_is_kept_from_a_flow_and_the_other_key_is_offered() {
+    let workbench = open().await;
+    let request =
+        Request { authorization: authorization("bearer:api-secret"), ..Request::new("GET", "/http/whoami") };
+    let order = RequestSend {
+        id: ExchangeId::new_v4(),
+        tenant: Some("sandbox".to_owned()),
+        request,
+        confirmed: true,
+        context: None,
+        files: Vec::new(),
+    };
+    let error = workbench.send(order, &|_| {}).await.expect_err("it is not sent");
+    let found = error.diagnosis.expect("a diagnosis");
+    assert_eq!(found.rule, "api_key_at_flow");
+    assert!(found.steps[0].label().starts_with("Send with "), "{:?}", found.steps);
+    assert_eq!(error.hint, Some(found.hint));
+}
+
+/// What a server answers that is nobody's tenant, whatever it is.
+#[tokio::test]
+async fn other_servers_are_not_taken_for_flows() {
+    let workbench = through(json!({ "kind": "none" })).await;
+    for (answer, rule) in [
+        (&b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"[..], "server_status"),
+        (b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "server_status"),
+        (b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 2\r\n\r\n{}", "server_status"),
+        (b"HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", "server_refused"),
+        (b"", "no_answer"),
+        (b"SSH-2.0-OpenSSH_9\r\n", "not_http"),
+        (b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 14\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03\xff\xff\xff\xff", "answer_damaged"),
+    ] {
+        let server = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = server.local_addr().expect("an address");
+        std::thread::spawn(move || {
+            for mut stream in server.incoming().flatten() {
+                let _ = stream.read(&mut [0; 4096]);
+                let _ = stream.write_all(answer);
+            }
+        });
+        let mut request = Request {
+            authorization: Authorization::None,
+            ..Request::new("GET", format!("http://{address}/http/x"))
+        };
+        request.options.timeout_ms = Some(20_000);
+        let done = sent(&workbench, request).await;
+        let found = done.diagnosis.map(|found| found.rule);
+        assert_eq!(found.as_deref(), Some(rule), "{}: {:?}", String::from_utf8_lossy(answer), done.failure);
+    }
+    let closed = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port");
+    assert_eq!(named(&workbench, &format!("http://{closed}/x")).await.0, "connection_refused");
 }

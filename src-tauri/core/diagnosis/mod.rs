@@ -16,7 +16,7 @@ mod steps;
 mod tests;
 
 pub use message::MessageMoment;
-pub use model::{Diagnosis, Evidence, EvidenceKind, NextStep};
+pub use model::{Diagnosis, Evidence, EvidenceKind, NextStep, Place};
 pub use reason::Reason;
 pub use roles::KeyRoles;
 pub(crate) use rules::hint;

@@ -82,6 +82,9 @@ pub enum NextStep {
         label: String,
         /// The key's name.
         key: String,
+        /// Whether its certificate is to be presented to the host itself, whatever the request did before.
+        #[serde(default)]
+        with_certificate: bool,
     },
     /// Send to another address of the same host.
     TryAddress {
@@ -89,6 +92,9 @@ pub enum NextStep {
         label: String,
         /// The path.
         path: String,
+        /// The path it takes the place of.
+        #[serde(default)]
+        from: String,
     },
     /// Fetch a fresh token and send again.
     RefreshToken {
@@ -143,6 +149,9 @@ pub enum NextStep {
     EditRequest {
         /// What a button says.
         label: String,
+        /// Where.
+        #[serde(default)]
+        place: Place,
     },
     /// Send the same again; offered only when that surprises nobody.
     SendAgain {
@@ -157,6 +166,27 @@ pub enum NextStep {
     /// What a newer version offers.
     #[serde(other)]
     Unknown,
+}
+
+/// A part of a request, or its answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "bindings", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// How it signs in.
+    Authorization,
+    /// The header fields.
+    Headers,
+    /// The body.
+    Body,
+    /// Time-outs and redirects.
+    Options,
+    /// What came back.
+    Answer,
+    /// Method and address; also what a newer version points at.
+    #[default]
+    #[serde(other)]
+    Url,
 }
 
 impl NextStep {
@@ -174,7 +204,7 @@ impl NextStep {
             | Self::ImportKey { label }
             | Self::OpenSettings { label }
             | Self::ChangeKey { label, .. }
-            | Self::EditRequest { label }
+            | Self::EditRequest { label, .. }
             | Self::SendAgain { label }
             | Self::CopyText { label } => label,
             Self::Unknown => "",
@@ -183,18 +213,18 @@ impl NextStep {
 
     pub(super) fn texts(&mut self) -> Vec<&mut String> {
         match self {
-            Self::UseKey { label, key: more }
+            Self::UseKey { label, key: more, .. }
             | Self::ChangeKey { label, key: more }
-            | Self::TryAddress { label, path: more }
             | Self::CheckEndpoints { label, path: more }
             | Self::OpenMessage { label, id: more } => vec![label, more],
+            Self::TryAddress { label, path, from } => vec![label, path, from],
             Self::ShowRoles { label, held } => std::iter::once(label).chain(held).collect(),
             Self::FetchCsrf { label }
             | Self::RefreshToken { label }
             | Self::OpenCertificate { label }
             | Self::ImportKey { label }
             | Self::OpenSettings { label }
-            | Self::EditRequest { label }
+            | Self::EditRequest { label, .. }
             | Self::SendAgain { label }
             | Self::CopyText { label } => vec![label],
             Self::Unknown => Vec::new(),

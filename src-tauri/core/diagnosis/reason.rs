@@ -1,6 +1,8 @@
 /// Why there is no answer or no token, as it was known where it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
+    /// A key of plan api was to be sent to a flow.
+    ApiKeyAtFlow,
     /// The host name has no address.
     NameNotResolved,
     /// Nothing listens at host and port.

@@ -1,5 +1,6 @@
 //! The one table, in the order of sap-domain 11.6: the first rule that holds names the failure.
 
+use super::model::Place;
 use super::reason::Reason;
 use super::signs::{Credential, Signs};
 use super::steps::Offer;
@@ -51,7 +52,7 @@ fn design_role(signs: &Signs) -> Role {
     if signs.only_reads() { Role::PACKAGES } else { Role::PACKAGES_EDIT }
 }
 
-pub(super) static RULES: [Rule; 95] = [
+pub(super) static RULES: [Rule; 101] = [
     // 1. TLS, name and connection (11.6 row 1 and 2, 5.5)
     Rule {
         name: "certificate_wanted",
@@ -63,7 +64,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The token address is that of certificate keys, the key has a secret",
         ],
         hint: "Use a certificate key of this tenant.",
-        steps: &[Offer::Edit("Use a certificate key"), Offer::Import],
+        steps: &[Offer::CertificateKey, Offer::Import],
     },
     Rule {
         name: "certificate_probably_wanted",
@@ -75,7 +76,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The connection broke for another reason just then",
         ],
         hint: "Use a certificate key. If that is not it, look for the message before sending again.",
-        steps: &[Offer::Edit("Use a certificate key"), Offer::Again],
+        steps: &[Offer::CertificateKey, Offer::Again],
     },
     Rule {
         name: "client_authority_unknown",
@@ -151,7 +152,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Its alert names no certificate. Nothing was sent to the flow.",
         causes: &["Scheme, host or port are wrong", "A proxy or a firewall on the way interferes"],
         hint: "Check scheme, host and port. A proxy or a firewall on the way may interfere.",
-        steps: &[Offer::Edit("Check the address"), Offer::Settings],
+        steps: &[Offer::Edit("Check the address", Place::Url), Offer::Settings],
     },
     Rule {
         name: "server_issuer_unknown",
@@ -173,7 +174,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The address may lead to another server. Nothing was sent to the flow.",
         causes: &["The host is written wrongly", "The name leads to another server"],
         hint: "Check how the host is written; the address may lead to another server.",
-        steps: &[Offer::Edit("Check the address")],
+        steps: &[Offer::Edit("Check the address", Place::Url)],
     },
     Rule {
         name: "server_certificate_expired",
@@ -218,7 +219,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Nothing was sent to the flow.",
         causes: &["The host offers neither TLS 1.2 nor 1.3"],
         hint: "The server must offer TLS 1.2 or 1.3.",
-        steps: &[Offer::Edit("Check the address")],
+        steps: &[Offer::Edit("Check the address", Place::Url)],
     },
     Rule {
         name: "not_tls",
@@ -227,7 +228,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Nothing was sent to the flow.",
         causes: &["The port is that of plain HTTP", "A proxy answers in its place"],
         hint: "Check the port, or write http:// if the host is meant to be called without TLS.",
-        steps: &[Offer::Edit("Check scheme and port")],
+        steps: &[Offer::Edit("Check scheme and port", Place::Url)],
     },
     Rule {
         name: "tls_failed",
@@ -248,7 +249,7 @@ pub(super) static RULES: [Rule; 95] = [
             "A VPN or a proxy is needed",
         ],
         hint: "Check how the host is written, and whether a VPN or a proxy is needed to reach it.",
-        steps: &[Offer::Edit("Check the address"), Offer::Settings],
+        steps: &[Offer::Edit("Check the address", Place::Url), Offer::Settings],
     },
     Rule {
         name: "connection_refused",
@@ -257,7 +258,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Nothing was sent to the flow.",
         causes: &["The port is wrong", "A firewall refuses", "The server is down"],
         hint: "Check host and port: nothing listens there, or a firewall refuses.",
-        steps: &[Offer::Edit("Check the address"), Offer::Again],
+        steps: &[Offer::Edit("Check the address", Place::Url), Offer::Again],
     },
     Rule {
         name: "unreachable",
@@ -324,7 +325,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The flow may still run and finish on the tenant: look for its message before sending again.",
         causes: &["The flow or its receiver takes longer than the time allowed", "The connection stalled"],
         hint: "The flow may still finish: look for its message before sending again, or allow the request more time.",
-        steps: &[Offer::Edit("Allow more time"), Offer::Again],
+        steps: &[Offer::Edit("Allow more time", Place::Options), Offer::Again],
     },
     Rule {
         name: "no_answer",
@@ -348,7 +349,7 @@ pub(super) static RULES: [Rule; 95] = [
             "https:// is needed instead of http://, or the other way round",
         ],
         hint: "Check scheme and port: an http:// address may need https://, or the other way round.",
-        steps: &[Offer::Edit("Check scheme and port")],
+        steps: &[Offer::Edit("Check scheme and port", Place::Url)],
     },
     Rule {
         name: "answer_head_too_large",
@@ -377,7 +378,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "What could be read is shown. The flow has run.",
         causes: &["The flow sets Content-Encoding by itself for a body that is not compressed"],
         hint: "What could be read is shown. Send the header Accept-Encoding: identity to get it uncompressed.",
-        steps: &[Offer::Edit("Ask for an uncompressed answer")],
+        steps: &[Offer::Edit("Ask for an uncompressed answer", Place::Headers)],
     },
     Rule {
         name: "answer_too_large",
@@ -409,7 +410,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["Client id and secret are empty or were removed on the way"],
         hint: "Check that the key holds a client id and a secret, or paste the current service key.",
-        steps: &[Offer::Edit("Check the authorization"), Offer::Import],
+        steps: &[Offer::Edit("Check the authorization", Place::Authorization), Offer::Import],
     },
     Rule {
         name: "token_grant_not_allowed",
@@ -427,7 +428,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "There is no token, so nothing was sent to the flow.",
         causes: &["The grant type of the request is wrong"],
         hint: "Ask with the grant type client_credentials, and add it to the service instance if it is missing there.",
-        steps: &[Offer::Edit("Check the authorization")],
+        steps: &[Offer::Edit("Check the authorization", Place::Authorization)],
     },
     Rule {
         name: "token_scope_invalid",
@@ -439,7 +440,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The scope is written wrongly",
         ],
         hint: "Check the roles of the service instance and how the scope is written.",
-        steps: &[Offer::Edit("Check the scope")],
+        steps: &[Offer::Edit("Check the scope", Place::Authorization)],
     },
     Rule {
         name: "token_request_invalid",
@@ -554,7 +555,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The router knows no application of this name, so nothing ran.",
         causes: &["Region or tenant in the host are wrong", "The tenant was moved or deleted"],
         hint: "Compare region and tenant in the host with the service key.",
-        steps: &[Offer::Edit("Check the address")],
+        steps: &[Offer::Edit("Check the address", Place::Url)],
     },
     // 4. 401 (4.6, 5.5)
     Rule {
@@ -564,7 +565,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Credentials stay with the host they were meant for. The flow did not run.",
         causes: &["The first answer pointed to another host"],
         hint: "Call that address itself if it is one of your tenant.",
-        steps: &[Offer::Edit("Call that address itself")],
+        steps: &[Offer::Edit("Call that address itself", Place::Url)],
     },
     Rule {
         name: "own_authorization_refused",
@@ -573,7 +574,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The header of the request stands in place of the key. The flow did not run.",
         causes: &["The header holds an old token or a wrong password"],
         hint: "Remove the header to send with the key.",
-        steps: &[Offer::Edit("Remove the header")],
+        steps: &[Offer::Edit("Remove the header", Place::Headers)],
     },
     Rule {
         name: "credentials_missing",
@@ -582,11 +583,14 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The request went out without authorization. The flow did not run.",
         causes: &["Authorization is set to none"],
         hint: "Send with a token, the key or its certificate.",
-        steps: &[Offer::Edit("Choose an authorization")],
+        steps: &[Offer::Edit("Choose an authorization", Place::Authorization)],
     },
     Rule {
         name: "api_key_at_flow",
-        holds: |s| s.status == 401 && s.is_platform && !s.is_api() && s.circle.plan == Some(Plan::Api),
+        holds: |s| {
+            s.reason == Some(Reason::ApiKeyAtFlow)
+                || s.status == 401 && s.is_platform && !s.is_api() && s.circle.plan == Some(Plan::Api)
+        },
         title: "This key is for the API, not for flows",
         explanation: "A key of plan api cannot call flows. The flow did not run.",
         causes: &["The tenant has two keys, and this is the other one"],
@@ -596,10 +600,11 @@ pub(super) static RULES: [Rule; 95] = [
     Rule {
         name: "flow_key_at_api",
         holds: |s| {
-            matches!(s.status, 401 | 403) && s.is_api() && s.circle.plan == Some(Plan::IntegrationFlow)
+            let is_refused = matches!(s.status, 401 | 403) || s.status == 404 && s.is_platform;
+            is_refused && s.is_api() && s.circle.plan == Some(Plan::IntegrationFlow)
         },
         title: "This key is for flows, not for the API",
-        explanation: "A key of plan integration-flow cannot call the OData API.",
+        explanation: "A key of plan integration-flow cannot call the OData API, which has a host of its own.",
         causes: &["The tenant has two keys, and this is the other one"],
         hint: "Use the api key of this tenant; the integration-flow key is for flows.",
         steps: &[Offer::ApiKey, Offer::Import],
@@ -644,7 +649,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The flow did not run.",
         causes: &["User, password or token under Auth are wrong"],
         hint: "Check user, password, token or key under Auth.",
-        steps: &[Offer::Edit("Check the authorization")],
+        steps: &[Offer::Edit("Check the authorization", Place::Authorization)],
     },
     Rule {
         name: "local_missing",
@@ -665,7 +670,7 @@ pub(super) static RULES: [Rule; 95] = [
     },
     Rule {
         name: "flow_unauthorized",
-        holds: |s| s.status == 401,
+        holds: |s| s.status == 401 && s.is_flow(),
         title: "The flow answered 401 itself",
         explanation: "This is not the platform's page: the flow, or what it calls, refuses. The token is not the reason.",
         causes: &[
@@ -673,7 +678,7 @@ pub(super) static RULES: [Rule; 95] = [
             "A receiver refused and the flow hands that on",
         ],
         hint: "Look at body and headers of the answer: they come from the flow or its receiver.",
-        steps: &[Offer::Edit("Look at body and headers")],
+        steps: &[Offer::Edit("Look at body and headers", Place::Answer)],
     },
     // 5. 403 (4.5, 4.6, 7)
     Rule {
@@ -726,6 +731,23 @@ pub(super) static RULES: [Rule; 95] = [
         ],
         hint: "Compare the token's roles with the sender's user role; a new role needs up to an hour.",
         steps: &[Offer::KeyWith(flow_role), Offer::Refresh, Offer::Roles],
+    },
+    Rule {
+        name: "own_sign_in_lacks_role",
+        holds: |s| {
+            s.status == 403
+                && s.is_platform
+                && !s.is_api()
+                && (s.own_authorization || s.circle.credential == Credential::Own)
+        },
+        title: "This sign-in seems to lack a role",
+        explanation: "It is valid, but the sender asks for something it does not carry, most likely a role. The flow did not run.",
+        causes: &[
+            "The sender's user role is not among the roles of this user or client",
+            "The role was added less than an hour ago, or the token is older than it",
+        ],
+        hint: "Compare the roles of this sign-in with the sender's user role; a new role needs up to an hour.",
+        steps: &[Offer::Edit("Check the authorization", Place::Authorization)],
     },
     Rule {
         name: "payload_role_missing",
@@ -789,7 +811,7 @@ pub(super) static RULES: [Rule; 95] = [
     },
     Rule {
         name: "refused_uncertain",
-        holds: |s| s.status == 403 && s.is_html,
+        holds: |s| s.status == 403 && s.is_html && !s.is_platform,
         title: "Refused, reason not certain",
         explanation: "Something answered 403 with a page that is not the runtime's.",
         causes: &[
@@ -798,16 +820,16 @@ pub(super) static RULES: [Rule; 95] = [
             "The client certificate is not accepted",
         ],
         hint: "Read the page that came, and compare the token's roles with the sender's user role.",
-        steps: &[Offer::Roles, Offer::Edit("Check the address")],
+        steps: &[Offer::Roles, Offer::Edit("Check the address", Place::Url)],
     },
     Rule {
         name: "flow_forbidden",
-        holds: |s| s.status == 403,
+        holds: |s| s.status == 403 && s.is_flow(),
         title: "The flow answered 403 itself",
         explanation: "This is not the platform's page: the flow, or what it calls, refuses.",
         causes: &["The flow checks something of its own", "A receiver refused and the flow hands that on"],
         hint: "Look at body and headers of the answer: they come from the flow or its receiver.",
-        steps: &[Offer::Edit("Look at body and headers")],
+        steps: &[Offer::Edit("Look at body and headers", Place::Answer)],
     },
     // 6. Address, method and size (4.1, 4.2, 4.4, 4.6)
     Rule {
@@ -820,7 +842,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The object was deleted or is not deployed",
         ],
         hint: "Check entity set and key in the path.",
-        steps: &[Offer::Edit("Check the path")],
+        steps: &[Offer::Edit("Check the path", Place::Url)],
     },
     Rule {
         name: "soap_prefix_missing",
@@ -848,8 +870,24 @@ pub(super) static RULES: [Rule; 95] = [
         steps: &[Offer::Endpoints, Offer::OtherPrefix],
     },
     Rule {
+        name: "adapter_address_unknown",
+        holds: |s| {
+            s.status == 404
+                && s.is_platform
+                && ["/as2/", "/as4/", "/gw/"].iter().any(|prefix| s.path.starts_with(prefix))
+        },
+        title: "Nothing listens at this address of the adapter",
+        explanation: "AS2, AS4 and OData senders have addresses of their own; the platform knows no sender here, so no flow ran.",
+        causes: &[
+            "The flow is not deployed, or not started yet",
+            "The end of the address is another one: OData senders often have ;v= and a number",
+        ],
+        hint: "Look for the path on the tenant under Monitor, Manage Integration Content.",
+        steps: &[Offer::Endpoints],
+    },
+    Rule {
         name: "prefix_missing",
-        holds: |s| s.status == 404 && s.is_platform,
+        holds: |s| s.status == 404 && s.is_platform && s.is_tenants(),
         title: "The address lacks /http or /cxf",
         explanation: "Senders listen below these; what was called is neither.",
         causes: &[
@@ -861,12 +899,12 @@ pub(super) static RULES: [Rule; 95] = [
     },
     Rule {
         name: "flow_not_found",
-        holds: |s| s.status == 404,
+        holds: |s| s.status == 404 && s.is_flow(),
         title: "The flow answered 404 itself",
         explanation: "This is not the platform's page: the flow ran and did not find what it was asked for.",
         causes: &["The object does not exist", "A receiver answered 404 and the flow hands that on"],
         hint: "Check parameters and body of the request.",
-        steps: &[Offer::Edit("Check parameters and body")],
+        steps: &[Offer::Edit("Check parameters and body", Place::Body)],
     },
     Rule {
         name: "soap_wants_post",
@@ -875,16 +913,16 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "It answers 405 to GET and HEAD (SAP Note 2400906). The address is right.",
         causes: &["The method of the request is GET or HEAD"],
         hint: "Set the method to POST.",
-        steps: &[Offer::Edit("Set the method to POST")],
+        steps: &[Offer::Edit("Set the method to POST", Place::Url)],
     },
     Rule {
         name: "method_not_taken",
-        holds: |s| s.status == 405,
+        holds: |s| s.status == 405 && s.is_flow(),
         title: "This method is not taken here",
         explanation: "HTTPS senders take every method, so it is most likely the flow that refuses it.",
         causes: &["The flow expects another method"],
         hint: "Send with the method the flow expects.",
-        steps: &[Offer::Edit("Change the method")],
+        steps: &[Offer::Edit("Change the method", Place::Url)],
     },
     Rule {
         name: "length_missing",
@@ -893,7 +931,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Something on the way wants Content-Length.",
         causes: &["A body of unknown length was streamed", "A proxy or a receiver takes no chunked bodies"],
         hint: "Send the body with a Content-Length.",
-        steps: &[Offer::Edit("Send Content-Length")],
+        steps: &[Offer::Edit("Send Content-Length", Place::Headers)],
     },
     Rule {
         name: "body_too_large",
@@ -902,7 +940,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The limit is set in the sender adapter: Maximum Message Size, Body Size.",
         causes: &["The limit is lower than this body", "A converter made the body larger"],
         hint: "Send a smaller body, or raise the limit in the sender adapter.",
-        steps: &[Offer::Edit("Send a smaller body")],
+        steps: &[Offer::Edit("Send a smaller body", Place::Body)],
     },
     Rule {
         name: "too_many_requests",
@@ -915,21 +953,21 @@ pub(super) static RULES: [Rule; 95] = [
     },
     Rule {
         name: "flow_bad_request",
-        holds: |s| s.status == 400 && !s.is_platform,
+        holds: |s| s.status == 400 && !s.is_platform && s.is_flow(),
         title: "The flow did not like the request",
         explanation: "400 usually comes from the flow's own checks, or from a malformed multipart or SOAP body.",
         causes: &["A field or header is missing or malformed", "Content-Type does not fit the body"],
         hint: "Check body and Content-Type against what the flow expects.",
-        steps: &[Offer::Edit("Check body and Content-Type")],
+        steps: &[Offer::Edit("Check body and Content-Type", Place::Body)],
     },
     Rule {
         name: "bad_request_page",
-        holds: |s| s.status == 400,
+        holds: |s| s.status == 400 && s.is_platform,
         title: "The platform could not read the request",
         explanation: "The flow did not run.",
         causes: &["The URL holds characters that must be escaped", "Header fields are too large"],
         hint: "Check the URL for characters to escape, and the size of the headers.",
-        steps: &[Offer::Edit("Check URL and headers")],
+        steps: &[Offer::Edit("Check URL and headers", Place::Url)],
     },
     // 7. The flow failed (4.6, 5.5)
     Rule {
@@ -948,7 +986,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The receiver's certificate is missing in the tenant's keystore. Your own certificate is not the reason.",
         causes: &["The receiver's root was not added to the keystore, or was renewed"],
         hint: "Add the receiver's root certificate to the tenant's keystore.",
-        steps: &[Offer::Edit("Look at the error text")],
+        steps: &[Offer::Edit("Look at the error text", Place::Answer)],
     },
     Rule {
         name: "body_empty_for_json",
@@ -957,7 +995,7 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "A JSON converter found nothing to read.",
         causes: &["The request was sent without a body", "The body was lost in a step before"],
         hint: "Add a body to the request.",
-        steps: &[Offer::Edit("Add a body")],
+        steps: &[Offer::Edit("Add a body", Place::Body)],
     },
     Rule {
         name: "api_business_error",
@@ -966,16 +1004,16 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "The OData API answers 500 to business errors too; its message says why. Sending again changes nothing.",
         causes: &["The object is locked, missing or in another state"],
         hint: "Read the message of the API; sending again changes nothing.",
-        steps: &[Offer::Edit("Look at the error text")],
+        steps: &[Offer::Edit("Look at the error text", Place::Answer)],
     },
     Rule {
         name: "flow_error_text",
-        holds: |s| s.status == 500,
+        holds: |s| s.status == 500 && s.is_flow(),
         title: "The flow failed and returned its error",
         explanation: "Return Exception to Sender is on, or the flow writes its own error; the body says why.",
         causes: &["A step or a receiver of the flow failed"],
         hint: "Read the error in the body.",
-        steps: &[Offer::Edit("Look at the error text")],
+        steps: &[Offer::Edit("Look at the error text", Place::Answer)],
     },
     // 8. Availability (4.6, 4.9)
     Rule {
@@ -992,7 +1030,7 @@ pub(super) static RULES: [Rule; 95] = [
     },
     Rule {
         name: "bad_gateway",
-        holds: |s| s.status == 502,
+        holds: |s| s.status == 502 && (s.is_flow() || s.is_api()),
         title: "A gateway got no usable answer",
         explanation: "502 did not come with the words of the tenant's router, so something else on the way, or the flow, answered it.",
         causes: &["A proxy in front of the tenant", "A receiver answered 502 and the flow hands that on"],
@@ -1010,7 +1048,7 @@ pub(super) static RULES: [Rule; 95] = [
     },
     Rule {
         name: "receiver_unavailable",
-        holds: |s| s.status == 503,
+        holds: |s| s.status == 503 && s.is_flow(),
         title: "A receiver of the flow is not available",
         explanation: "503 is not the platform's page: the flow hands on what it got.",
         causes: &["The Cloud Connector is down", "The receiver is in maintenance"],
@@ -1026,7 +1064,7 @@ pub(super) static RULES: [Rule; 95] = [
             "The flow takes longer than the proxy waits: call the runtime directly or make it asynchronous",
         ],
         hint: "Call the runtime itself, or look for the message before sending again.",
-        steps: &[Offer::Edit("Call the runtime itself"), Offer::Again],
+        steps: &[Offer::Edit("Call the runtime itself", Place::Url), Offer::Again],
     },
     // 9. Whatever else the flow answers (11.6 row 10)
     Rule {
@@ -1036,15 +1074,55 @@ pub(super) static RULES: [Rule; 95] = [
         explanation: "Its page names no reason Sluice knows.",
         causes: &["The description on the page says more"],
         hint: "Read the description on the page.",
-        steps: &[Offer::Edit("Look at the page")],
+        steps: &[Offer::Edit("Look at the page", Place::Answer)],
     },
     Rule {
         name: "flow_status",
-        holds: |s| s.status >= 400,
+        holds: |s| s.status >= 400 && s.is_flow(),
         title: "The flow answered with a status of its own",
         explanation: "A flow can set any status with CamelHttpResponseCode; its body says what it means.",
         causes: &["The flow's author decided so", "A receiver answered so and the flow hands that on"],
         hint: "Look at body and headers of the answer: they come from the flow or its receiver.",
-        steps: &[Offer::Edit("Look at body and headers")],
+        steps: &[Offer::Edit("Look at body and headers", Place::Answer)],
+    },
+    // What neither a flow nor the platform answered.
+    Rule {
+        name: "api_unauthorized",
+        holds: |s| s.status == 401 && s.is_api(),
+        title: "The API does not accept this sign-in",
+        explanation: "The operation did not run.",
+        causes: &["The key was deleted in the cockpit", "It is a key of another tenant"],
+        hint: "Send with the api key of this tenant; was it deleted in the cockpit?",
+        steps: &[Offer::ApiKey, Offer::Edit("Check the authorization", Place::Authorization), Offer::Import],
+    },
+    Rule {
+        name: "api_status",
+        holds: |s| s.status >= 400 && s.is_api(),
+        title: "The API answered with an error",
+        explanation: "The body says what it means.",
+        causes: &[
+            "The operation is not offered for this entity set",
+            "A value in the path or the body is wrong",
+        ],
+        hint: "Read the message of the API.",
+        steps: &[Offer::Edit("Look at the error text", Place::Answer)],
+    },
+    Rule {
+        name: "server_refused",
+        holds: |s| matches!(s.status, 401 | 403),
+        title: "The server does not accept this sign-in",
+        explanation: "The host is none of the tenant's, so what it wants is its own matter.",
+        causes: &["User, password or token are wrong or missing", "They lack a permission there"],
+        hint: "Check user, password, token or key under Auth.",
+        steps: &[Offer::Edit("Check the authorization", Place::Authorization)],
+    },
+    Rule {
+        name: "server_status",
+        holds: |s| s.status >= 400,
+        title: "The server answered with an error",
+        explanation: "The host is none of the tenant's, so what its status means is its own matter.",
+        causes: &["The answer says more"],
+        hint: "Look at body and headers of the answer.",
+        steps: &[Offer::Edit("Look at body and headers", Place::Answer)],
     },
 ];

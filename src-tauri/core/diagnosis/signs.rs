@@ -33,6 +33,8 @@ pub struct OtherKey {
     pub name: String,
     /// What it is for.
     pub plan: Plan,
+    /// Whether it has a client certificate.
+    pub has_certificate: bool,
     /// The roles of its last token; absent when it had none in this run.
     pub roles: Option<Vec<String>>,
 }
@@ -54,6 +56,8 @@ pub struct Circle {
     pub expires_at: Option<Timestamp>,
     /// The other keys of the tenant.
     pub other_keys: Vec<OtherKey>,
+    /// Whether the host is one of the tenant's.
+    pub is_at_home: bool,
 }
 
 /// What the rules look at.
@@ -109,6 +113,15 @@ impl Signs {
         if let Some(last) = exchange.calls.last() {
             signs.look_at(last, body);
         }
+        signs
+    }
+
+    /// The signs of a request that was not sent at all.
+    pub fn of_unsent(error: &Error, method: &str, url: &str, circle: Circle) -> Self {
+        let mut signs =
+            Self { circle, started_at: Some(Timestamp::now()), method: method.to_owned(), ..Self::default() };
+        signs.locate(url);
+        signs.fail(error);
         signs
     }
 
@@ -184,6 +197,18 @@ impl Signs {
 
     pub(super) fn is_api(&self) -> bool {
         ["/api/", "/local/api/", "/odata/api/"].iter().any(|prefix| self.path.starts_with(prefix))
+    }
+
+    /// Whether the host is a tenant's: of the chosen one, or of a name SAP gives (sap-domain 4.1).
+    pub(super) fn is_tenants(&self) -> bool {
+        let is_saps =
+            [".hana.ondemand.com", ".platform.sapcloud.cn"].iter().any(|end| self.host.ends_with(end));
+        self.circle.is_at_home || is_saps
+    }
+
+    /// Whether a flow may have answered.
+    pub(super) fn is_flow(&self) -> bool {
+        self.is_tenants() && !self.is_api()
     }
 
     /// Whether the body is an error as `OData` writes it.

@@ -1,6 +1,6 @@
 //! What a rule offers, made into a step with what the signs hold.
 
-use super::model::NextStep;
+use super::model::{NextStep, Place};
 use super::roles::{Wanted, richer};
 use super::signs::{Credential, OtherKey, Signs};
 use crate::service_key::Plan;
@@ -24,7 +24,9 @@ pub(super) enum Offer {
     Settings,
     /// Where the token address stands: in a key, or in the request itself.
     TokenAddress,
-    Edit(&'static str),
+    /// A key whose certificate can be presented to the host.
+    CertificateKey,
+    Edit(&'static str, Place),
     Again,
 }
 
@@ -36,8 +38,8 @@ impl Offer {
             Self::FlowKey => use_key(other(signs, Plan::IntegrationFlow)?),
             Self::ApiKey => use_key(other(signs, Plan::Api)?),
             Self::KeyWith(role) => use_key(richer(signs, role)?),
-            Self::OtherPrefix => try_path(other_prefix(&signs.path)?),
-            Self::LocalPrefix => try_path(format!("/local{}", signs.path)),
+            Self::OtherPrefix => try_path(other_prefix(&signs.path)?, signs),
+            Self::LocalPrefix => try_path(format!("/local{}", signs.path), signs),
             Self::Refresh => NextStep::RefreshToken { label: label("Fetch new token and send") },
             Self::Certificate => NextStep::OpenCertificate { label: label("Show the certificate") },
             Self::Roles => NextStep::ShowRoles {
@@ -54,7 +56,8 @@ impl Offer {
             Self::Import => NextStep::ImportKey { label: label("Import the current service key") },
             Self::Settings => NextStep::OpenSettings { label: label("Open the settings") },
             Self::TokenAddress => token_address(signs, label("Check the token address")),
-            Self::Edit(what) => NextStep::EditRequest { label: label(what) },
+            Self::CertificateKey => certificate_key(signs),
+            Self::Edit(what, place) => NextStep::EditRequest { label: label(what), place },
             Self::Again if signs.is_alone => NextStep::SendAgain { label: label("Ask again") },
             Self::Again if signs.is_token_call() || signs.only_reads() => {
                 NextStep::SendAgain { label: label("Send again") }
@@ -65,7 +68,25 @@ impl Offer {
 }
 
 fn use_key(key: &OtherKey) -> NextStep {
-    NextStep::UseKey { label: format!("Send with {}", key.name), key: key.name.clone() }
+    NextStep::UseKey {
+        label: format!("Send with {}", key.name),
+        key: key.name.clone(),
+        with_certificate: false,
+    }
+}
+
+fn certificate_key(signs: &Signs) -> NextStep {
+    let known = signs.circle.other_keys.iter().find(|key| key.has_certificate && key.plan != Plan::Api);
+    match known.filter(|_| !signs.is_token_call()) {
+        Some(key) => NextStep::UseKey {
+            label: format!("Send with the certificate of {}", key.name),
+            key: key.name.clone(),
+            with_certificate: true,
+        },
+        None => {
+            NextStep::EditRequest { label: "Use a certificate key".to_owned(), place: Place::Authorization }
+        }
+    }
 }
 
 fn token_address(signs: &Signs, label: String) -> NextStep {
@@ -73,12 +94,12 @@ fn token_address(signs: &Signs, label: String) -> NextStep {
         Some(key) if signs.circle.credential != Credential::Own => {
             NextStep::ChangeKey { label, key: key.clone() }
         }
-        _ => NextStep::EditRequest { label },
+        _ => NextStep::EditRequest { label, place: Place::Authorization },
     }
 }
 
-fn try_path(path: String) -> NextStep {
-    NextStep::TryAddress { label: format!("Try {path}"), path }
+fn try_path(path: String, signs: &Signs) -> NextStep {
+    NextStep::TryAddress { label: format!("Try {path}"), path, from: signs.path.clone() }
 }
 
 fn other(signs: &Signs, plan: Plan) -> Option<&OtherKey> {

@@ -16,10 +16,16 @@ fn answer(status: u16) -> Signs {
         circle: Circle {
             credential: Credential::Bearer,
             plan: Some(Plan::IntegrationFlow),
+            is_at_home: true,
             ..Circle::default()
         },
         ..Signs::default()
     }
+}
+
+/// The same of a host that is nobody's tenant.
+fn elsewhere(signs: Signs) -> Signs {
+    Signs { circle: Circle { is_at_home: false, ..signs.circle.clone() }, ..signs }
 }
 
 fn page(status: u16) -> Signs {
@@ -170,6 +176,12 @@ fn pairs() -> Vec<(&'static str, Signs, Signs)> {
         ("gateway_timed_out", answer(504), answer(503)),
         ("platform_error", page(406), answer(406)),
         ("flow_status", answer(418), answer(399)),
+        ("adapter_address_unknown", at("/as2/as2/acme", page(404)), at("/as2/as2/acme", answer(404))),
+        ("own_sign_in_lacks_role", by(Credential::Own, page(403)), by(Credential::Own, answer(403))),
+        ("api_unauthorized", api(401, "/api/v1/X"), answer(401)),
+        ("api_status", api(501, "/api/v1/X"), answer(501)),
+        ("server_refused", elsewhere(answer(403)), answer(403)),
+        ("server_status", elsewhere(answer(500)), answer(500)),
     ]
 }
 
@@ -180,6 +192,13 @@ fn every_rule_about_an_answer_names_its_signs_and_not_its_near_miss() {
         assert_eq!(first(signs).map(|rule| rule.name), Some(*name));
         assert_ne!(first(miss).map(|rule| rule.name), Some(*name), "the near miss of {name}");
     }
+    let is_saps =
+        Signs { host: "t.it-cpi019-rt.cfapps.eu10.hana.ondemand.com".to_owned(), ..elsewhere(answer(404)) };
+    assert_eq!(
+        first(&is_saps).map(|rule| rule.name),
+        Some("flow_not_found"),
+        "a host of SAP's without its tenant"
+    );
     let of_failures = RULES.iter().filter(|rule| !pairs.iter().any(|(name, ..)| *name == rule.name)).count();
     assert_eq!(of_failures, RULES.len() - pairs.len(), "names are told apart");
 }
@@ -224,6 +243,7 @@ fn a_key_with_one_role_more_is_offered_before_others() {
     let key = |name: &str, roles: &[&str]| OtherKey {
         name: name.to_owned(),
         plan: Plan::IntegrationFlow,
+        has_certificate: false,
         roles: Some(roles.iter().map(|&role| role.to_owned()).collect())
             .filter(|known: &Vec<_>| !known.is_empty()),
     };
@@ -243,6 +263,7 @@ fn the_other_keys_are_compared_by_the_role_that_is_missing() {
     let key = |name: &str, roles: Option<&[&str]>| OtherKey {
         name: name.to_owned(),
         plan: Plan::Api,
+        has_certificate: false,
         roles: roles.map(|roles| roles.iter().map(|&role| role.to_owned()).collect()),
     };
     let mut signs = api(403, "/api/v1/MessageStoreEntries('1')");
@@ -268,6 +289,7 @@ fn a_role_without_a_name_is_looked_for_among_what_other_keys_carry_more() {
     let key = |name: &str, role: &str| OtherKey {
         name: name.to_owned(),
         plan: Plan::IntegrationFlow,
+        has_certificate: false,
         roles: Some(vec![role.to_owned()]),
     };
     let mut signs = page(403);
@@ -293,7 +315,8 @@ fn an_address_nobody_listens_at_is_to_be_looked_for_on_the_tenant() {
     assert_eq!(old.label(), "Check");
 }
 
-const REASONS: [Reason; 47] = [
+const REASONS: [Reason; 48] = [
+    Reason::ApiKeyAtFlow,
     Reason::NameNotResolved,
     Reason::ConnectionRefused,
     Reason::Unreachable,

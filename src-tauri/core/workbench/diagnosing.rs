@@ -1,12 +1,15 @@
 //! What went wrong with a sending or a token call, seen with the tenant and its keys.
 
+use jiff::Timestamp;
+
 use super::Workbench;
 use super::keys::UsableKey;
 use super::recording::carried;
+use crate::certificate::CertificateFacts;
 use crate::diagnosis::{Circle, Credential, OtherKey, Signs, diagnose};
 use crate::error::Error;
-use crate::http::{Authorization, Hidden, Sending, TokenCall};
-use crate::tenant::TenantRecord;
+use crate::http::{Authorization, Call, Exchange, Hidden, Prepared, Sending, TokenCall};
+use crate::tenant::{KeyRecord, TenantRecord};
 
 impl Workbench {
     /// What the tenant and its keys add to an exchange; asks nobody.
@@ -31,10 +34,28 @@ impl Workbench {
                 .map(|other| OtherKey {
                     name: other.name.clone(),
                     plan: other.plan,
+                    has_certificate: has_good_certificate(other),
                     roles: self.roles_of(other),
                 })
                 .collect(),
+            is_at_home: false,
         }
+    }
+
+    /// The failure of a request that was not sent, with its diagnosis when there is one.
+    pub(super) fn explained_unsent(
+        &self,
+        mut error: Error,
+        prepared: &Prepared,
+        tenant: Option<&TenantRecord>,
+        key: Option<&UsableKey>,
+    ) -> Error {
+        if error.reason.is_some() {
+            let circle = self.circle(tenant, key, credential_of(&prepared.request.authorization));
+            let signs = Signs::of_unsent(&error, prepared.method.as_str(), prepared.url.as_str(), circle);
+            error.diagnosis = diagnose(&signs).map(Box::new);
+        }
+        error
     }
 
     /// A token call's failure with its diagnosis; who waited for another's call has no record of it.
@@ -57,14 +78,26 @@ impl Workbench {
 }
 
 /// Writes down what went wrong, without the secrets that are known here.
-pub(super) fn explain(sending: &mut Sending, circle: Circle, known: &Hidden) {
-    let signs = Signs::of_exchange(&sending.exchange, sending.body.head(), circle);
+pub(super) fn explain(sending: &mut Sending, circle: impl FnOnce(&Exchange) -> Circle, known: &Hidden) {
+    let exchange = &sending.exchange;
+    let is_bad = |call: &Call| call.received.as_ref().is_some_and(|received| received.status >= 400);
+    if exchange.failure.is_none() && !exchange.calls.last().is_some_and(is_bad) {
+        return;
+    }
+    let signs = Signs::of_exchange(exchange, sending.body.head(), circle(exchange));
     let Some(mut found) = diagnose(&signs) else { return };
     known.and(carried(sending.revealed.iter().flatten())).diagnosis(&mut found);
     let exchange = &mut sending.exchange;
     let failed = exchange.failure.iter_mut().filter(|failure| failure.reason.is_some());
     failed.chain(&mut exchange.refusal).for_each(|told| told.hint = Some(found.hint.clone()));
     exchange.diagnosis = Some(found);
+}
+
+/// Whether the key has a certificate that a host may take today.
+fn has_good_certificate(key: &KeyRecord) -> bool {
+    let now = Timestamp::now();
+    let leaf = key.certificates.first().and_then(|der| CertificateFacts::read(der).ok());
+    leaf.is_some_and(|leaf| leaf.client_auth && leaf.not_before <= now && !leaf.expired(now))
 }
 
 /// How a request proves who sends it.

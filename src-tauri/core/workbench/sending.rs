@@ -9,6 +9,7 @@ use super::diagnosing::{credential_of, explain};
 use super::keys::{UsableKey, find_key};
 use super::scene::Scene;
 use super::{Workbench, lock};
+use crate::diagnosis::{Circle, Reason};
 use crate::error::{Code, Error, Result};
 use crate::http::{
     Authorization, Caller, Exchange, ExchangeId, Hidden, Prepared, Progress, Request, Resolved, masked_url,
@@ -103,7 +104,11 @@ impl Workbench {
         let arriving = |arriving| lock(&self.inner.exchanges).arrive(id, arriving);
         let mut sending = self.inner.post.send_giving(prepared, progress, &arriving, cancel).await;
         sending.exchange.refusal = refusal(&sending, &authorization, key.as_ref().map(|key| key.plan));
-        let circle = self.circle(scene.tenant.as_ref(), key.as_deref(), credential_of(&authorization));
+        let tenant = scene.tenant.as_ref();
+        let circle = |exchange: &Exchange| Circle {
+            is_at_home: is_at_home(exchange, tenant),
+            ..self.circle(tenant, key.as_deref(), credential_of(&authorization))
+        };
         explain(&mut sending, circle, &known);
         let stage = scene.tenant.as_ref().map(|tenant| tenant.stage);
         self.record(&mut sending, stage, context, &known).await;
@@ -139,7 +144,8 @@ impl Workbench {
             credential,
         };
         let prepared = Prepared::new(*id, request, caller, &settings)?;
-        check(&prepared, scene, secrets, key.as_ref())?;
+        check(&prepared, scene, secrets, key.as_ref())
+            .map_err(|error| self.explained_unsent(error, &prepared, tenant, key.as_deref()))?;
         if !confirmed && does_write(&prepared.request) {
             let tenants = self.inner.tenants.list()?;
             check_confirmed(production(&tenants, tenant, Some(&prepared.url)), &prepared.request)?;
@@ -258,7 +264,13 @@ fn check_plan(url: &Url, plan: Plan) -> Result<()> {
         return Ok(());
     }
     Err(Error::new(Code::WrongKey, "A key of plan api cannot call flows. Nothing was sent.")
-        .hint("Use the integration-flow key of this tenant; the api key is for the OData API"))
+        .because(Reason::ApiKeyAtFlow))
+}
+
+/// Whether the last answer came from one of the tenant's own hosts.
+fn is_at_home(exchange: &Exchange, tenant: Option<&TenantRecord>) -> bool {
+    let url = exchange.calls.last().map_or(&exchange.url, |call| &call.sent.url);
+    tenant.zip(Url::parse(url).ok()).is_some_and(|(tenant, url)| is_host_of(&url, tenant))
 }
 
 /// Whether the URL leads to one of the tenant's own hosts.

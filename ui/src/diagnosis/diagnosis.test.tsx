@@ -1,4 +1,4 @@
-import { render, screen, within } from "@testing-library/react";
+import { render, renderHook, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { chooseBackend } from "../backend";
@@ -9,11 +9,12 @@ import type { NextStep } from "../bindings/NextStep";
 import { Toasts } from "../components/Toast";
 import { TooltipProvider } from "../components/Tooltip";
 import { answerOf, forgetAnswer } from "../exchange/state";
+import { useSection } from "../request/section";
 import { loadRequests, requests } from "../request/state";
 import { keyDialogs } from "../service_key/key_dialog_state";
 import { loadTenants } from "../tenant/state";
 import { DiagnosisPanel } from "./DiagnosisPanel";
-import { actionsFor, withPath } from "./steps";
+import { actionsFor, withPrefix } from "./steps";
 import { TokenTrouble } from "./TokenTrouble";
 
 let memory: ReturnType<typeof memoryBackend>;
@@ -79,14 +80,17 @@ describe("a diagnosis", () => {
     expect(memory.calls).toContainEqual(["clipboard_copy", "Status 403 at /http/orders"]);
   });
   it("uses another key and another address", async () => {
+    const from = first().request.url;
+    const path = from.replace("/http/", "/cxf/");
     const user = show([
-      { kind: "use_key", label: "Send with api", key: "api" },
-      { kind: "try_address", label: "Try /cxf/orders", path: "/cxf/orders" },
+      { kind: "use_key", label: "Send with api", key: "api", with_certificate: false },
+      { kind: "try_address", label: "Try /cxf/orders", path, from },
     ]);
     await user.click(screen.getByRole("button", { name: "Send with api" }));
     expect(first().request.authorization).toMatchObject({ key: "api" });
     await user.click(screen.getByRole("button", { name: "Try /cxf/orders" }));
-    expect(first().request.url).toBe("/cxf/orders");
+    expect(first().request.url).toBe(path);
+    expect(path).not.toBe(from);
   });
   it("shows what the other keys of the tenant carry", () => {
     show([], {
@@ -170,12 +174,44 @@ describe("a failed token call", () => {
   });
 });
 
-describe("another path", () => {
-  it("keeps the host or the variable before it", () => {
-    expect(
-      ["/http/a", "{{runtimeUrl}}/http/a?x=1", "https://host:8443/http/a", "http/a"].map((url) =>
-        withPath(url, "/cxf/a"),
-      ),
-    ).toEqual(["/cxf/a", "{{runtimeUrl}}/cxf/a", "https://host:8443/cxf/a", "/cxf/a"]);
+describe("another prefix", () => {
+  it("takes the place of the one that is written, and leaves variables and query alone", () => {
+    for (const [url, from, path, expected] of [
+      ["/http/a?x=1", "/http/a", "/cxf/a", "/cxf/a?x=1"],
+      [
+        "{{runtimeUrl}}/http/orders/{{orderId}}?expand=items",
+        "/http/orders/4711",
+        "/cxf/orders/4711",
+        "{{runtimeUrl}}/cxf/orders/{{orderId}}?expand=items",
+      ],
+      ["https://host:8443/cxf/a", "/cxf/a", "/http/a", "https://host:8443/http/a"],
+      ["{{runtimeUrl}}/orders", "/orders", "/http/orders", "{{runtimeUrl}}/http/orders"],
+      ["{{apiUrl}}/api/v1/Edge", "/api/v1/Edge", "/local/api/v1/Edge", "{{apiUrl}}/local/api/v1/Edge"],
+    ] as const)
+      expect(withPrefix(url, from, path)).toBe(expected);
+  });
+  it("is not offered where the prefix is hidden in a variable", () => {
+    for (const [url, from, path] of [
+      ["{{baseUrl}}/orders", "/http/orders", "/cxf/orders"],
+      ["{{baseUrl}}/orders", "/cxf/orders", "/http/orders"],
+      ["{{baseUrl}}/orders", "/gw/orders", "/http/gw/orders"],
+      ["{{address}}", "/http/a", "/cxf/a"],
+      ["/http/a", "", "/cxf/a"],
+    ] as const)
+      expect(withPrefix(url, from, path)).toBeNull();
+  });
+});
+
+describe("a part of the request", () => {
+  it("is shown where a step is about it", async () => {
+    const user = show([
+      { kind: "edit_request", label: "Choose an authorization", place: "authorization" },
+      { kind: "edit_request", label: "Allow more time", place: "options" },
+    ]);
+    const section = () => renderHook(() => useSection("d1", { kind: "none" })).result.current;
+    await user.click(screen.getByRole("button", { name: "Choose an authorization" }));
+    expect(section()).toBe("auth");
+    await user.click(screen.getByRole("button", { name: "Allow more time" }));
+    expect(section()).toBe("options");
   });
 });

@@ -202,10 +202,16 @@ function NotSent({ draft, failure }: { draft: Draft; failure: Failure }) {
       }
     >
       <div className="answer-failure">
-        <FailureNote
-          failure={failure}
-          actions={failure.code === "foreign_host" ? <ForeignHostActions draft={draft.id} problem={failure} /> : null}
-        />
+        {failure.diagnosis ? (
+          <DiagnosisPanel diagnosis={failure.diagnosis} actions={actionsFor(failure.diagnosis, draft, null)}>
+            <FailureText failure={failure} />
+          </DiagnosisPanel>
+        ) : (
+          <FailureNote
+            failure={failure}
+            actions={failure.code === "foreign_host" ? <ForeignHostActions draft={draft.id} problem={failure} /> : null}
+          />
+        )}
       </div>
     </Waiting>
   );

@@ -3,6 +3,7 @@ import { useId } from "react";
 import type { KeyFinding } from "../bindings/KeyFinding";
 import { Icon } from "../components/Icon";
 import { Spinner } from "../components/Spinner";
+import { TokenTrouble } from "../diagnosis/TokenTrouble";
 import { FailureText } from "../failure/FailureNote";
 import { StageTag } from "../tenant/marks";
 import type { Checked } from "./state";
@@ -77,6 +78,11 @@ export function KeyCheckRow({ one, open, onToggle }: KeyCheckRowProps) {
         <Icon of={open ? ChevronDown : ChevronRight} size={14} />
       </button>
       <div id={id} hidden={!open}>
+        {one.state === "checked" && one.check.failure?.diagnosis ? (
+          <div className="key-check-findings">
+            <TokenTrouble failure={one.check.failure} asked={{ tenant: one.tenant, savedKey: one.key }} />
+          </div>
+        ) : null}
         {one.state === "checked" ? (
           <ul className="key-check-findings" aria-label={`Findings of ${one.key}`}>
             {one.check.findings.map((finding) => (

@@ -18,11 +18,10 @@ import { OptionsPane } from "./OptionsPane";
 import { ParamsPane } from "./ParamsPane";
 import { useResolved } from "./resolve";
 import { SaveDialog } from "./SaveDialog";
+import { showSection, useSection, type Section } from "./section";
 import { SignInLine } from "./SignInLine";
 import { changeRequest } from "./state";
 import { UrlRow } from "./UrlRow";
-
-type Section = "params" | "headers" | "auth" | "body" | "variables" | "docs" | "scripts" | "options";
 
 export interface RequestEditorProps {
   draft: Draft;
@@ -36,12 +35,12 @@ export interface RequestEditorProps {
 export function RequestEditor({ draft, folds, folded, onFold }: RequestEditorProps) {
   const resolved = useResolved(draft);
   const { request, id } = draft;
-  const [section, setSection] = useState<Section>(request.body.kind === "none" ? "params" : "body");
+  const section = useSection(id, request.body);
   const [wrap, setWrap] = useState(false);
   const focusUrl = () => document.querySelector<HTMLElement>('[data-testid="url"]')?.focus();
   const count = (fields: ReadonlyArray<{ enabled: boolean }>) => fields.filter((field) => field.enabled).length;
   const open = (next: Section) => {
-    setSection(next);
+    showSection(id, next);
     if (folded) onFold(false);
   };
   const kind =

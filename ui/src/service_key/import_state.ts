@@ -56,6 +56,13 @@ export function openRenewal(tenant: string, key: string): void {
   imports.set({ renews: key });
 }
 
+/** Empties the dialog for another key, for the same tenant and purpose. */
+export function pasteAnother(): void {
+  const { tenant, renews } = imports.get();
+  openImport(tenant);
+  imports.set({ renews });
+}
+
 function discard(read: KeyImport | null): void {
   if (read)
     void backend()
