@@ -142,6 +142,10 @@ fn a_body_is_shown_found_and_exported_as_it_went_out() {
     let entries = archive["log"]["entries"].as_array().expect("a list");
     let sent = &entries.last().expect("an entry")["request"];
     assert_eq!(sent["postData"]["text"], "{\"order\": \"PO-4711\"}");
+    let shown = terminal.run(&["history", "show", &id]).ends(0);
+    assert!(shown.stdout.contains("{\"order\": \"PO-4711\"}"), "{shown:?}");
+    let failed = send(&terminal, &["POST", "/http/fail", "-d", "{}"]);
+    terminal.run(&["history", "show", &failed]).ends(0).says("The flow failed");
 }
 
 #[test]

@@ -267,6 +267,9 @@ fn parameters_of_a_service_key_are_written_and_checked() {
     let written = terminal.run(&words).ends(0).stdout;
     let line = "cf create-service-key cpi-rt sluice -c '{\"key-type\":\"certificate\",\"validity\":365}'";
     assert!(written.contains(line), "{written}");
+    let grants = ["--grant-type", "authorization_code", "--redirect-uri", "https://acme.example/back"];
+    let written = terminal.run(&[&["key", "parameters"][..], &grants].concat()).ends(0).stdout;
+    assert!(written.contains("authorization_code") && written.contains("acme.example/back"), "{written}");
     let wrong =
         terminal.run(&["key", "parameters", "--key-type", "certificate", "--validity", "366"]).ends(1);
     assert!(wrong.stderr.contains("1 to 365 days"), "{}", wrong.stderr);

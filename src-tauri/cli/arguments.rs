@@ -300,6 +300,12 @@ pub struct ParameterOptions {
     /// A role; may be repeated, without it the usual ones
     #[arg(long = "role", value_name = "ROLE")]
     pub roles: Vec<String>,
+    /// A grant type, as SAP writes it; may be repeated, without it client_credentials
+    #[arg(long = "grant-type", value_name = "TYPE")]
+    pub grant_types: Vec<String>,
+    /// Where a browser returns to, for the grant type authorization_code; may be repeated
+    #[arg(long = "redirect-uri", value_name = "URI")]
+    pub redirect_uris: Vec<String>,
     /// How long a token lives, in seconds
     #[arg(long, value_name = "SECONDS")]
     pub token_validity: Option<u64>,
@@ -453,7 +459,7 @@ Examples:
 Words must all be there, the last one as a beginning; \"in quotes\" in this order; -word must not be there.
 Terms: tenant:acme-* stage:prod status:5xx|404|>=400|none method:POST door:window|terminal host: path: title:
 since:2d|2h|today|monday|2026-11-01 before: took:>1s size:>1mb pinned:yes note:
-A word that is also a command, and whatever begins with -, goes behind --: sluice history -- show -error";
+Of each body the first 256 KiB are searched. A word that is also a command, and whatever begins with -, goes behind --: sluice history -- show -error";
 
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]

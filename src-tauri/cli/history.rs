@@ -6,15 +6,18 @@ use sluice_core::history::{
 };
 use sluice_core::http::{Exchange, ExchangeId};
 use sluice_core::operation::ExchangeName;
+use sluice_core::redact::Segment;
 use sluice_core::workbench::Workbench;
 
 use crate::arguments::{Global, HistoryOptions, HistoryVerb};
 use crate::exit_code::Exit;
-use crate::output::{Output, table};
+use crate::output::{Output, table, visible};
 use crate::{prompt, send, session};
 
 /// Letters of an exchange's name that are shown; the whole name is in the JSON.
 const SHORT: usize = 8;
+/// Letters of a request's body that are shown.
+const MOST_SHOWN: usize = 4_000;
 
 pub async fn run(options: &HistoryOptions, global: &Global, output: &Output) -> Result<Exit> {
     let workbench = session::open_own(global)?;
@@ -110,6 +113,9 @@ async fn show(workbench: &Workbench, beginning: &str, body: bool, output: &Outpu
         return Ok(Exit::Good);
     }
     Output::line(&record(&kept));
+    if let Some(diagnosis) = &kept.exchange.diagnosis {
+        output.diagnosis(diagnosis);
+    }
     Ok(Exit::Good)
 }
 
@@ -131,9 +137,24 @@ fn record(kept: &ExchangeKept) -> String {
     ];
     lines.extend(facts.into_iter().filter_map(|(name, fact)| Some(format!("{name:<11}{}", fact?))));
     lines.extend(calls(exchange));
+    lines.extend(posted(kept));
     let failures = exchange.failure.iter().chain(&exchange.refusal);
     lines.extend(failures.map(|failure| format!("\nerror: {}", failure.message)));
     lines.join("\n")
+}
+
+/// The request's body, as much of it as one reads in a terminal.
+fn posted(kept: &ExchangeKept) -> Option<String> {
+    let plain = |segment: &Segment| match segment {
+        Segment::Text { text } => text.clone(),
+        Segment::Masked { .. } => String::new(),
+    };
+    let text: String = kept.request_body.iter().flatten().map(plain).collect();
+    let end = text.char_indices().nth(MOST_SHOWN).map(|(at, _)| at);
+    let lines = text.get(..end.unwrap_or(text.len())).unwrap_or_default().lines();
+    let shown = lines.map(visible).collect::<Vec<_>>().join("\n");
+    let more = if end.is_some() || kept.request_cut { "\n… (--json has more)" } else { "" };
+    (!text.is_empty()).then(|| format!("\n{shown}{more}"))
 }
 
 fn size(bytes: u64, has_body: bool) -> String {

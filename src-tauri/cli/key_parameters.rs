@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::operation::{ParametersText, ServiceInstanceForms};
-use sluice_core::service_instance::{InstanceForm, KeyForm, KeyType, Names, ParameterFinding};
+use sluice_core::service_instance::{GrantType, InstanceForm, KeyForm, KeyType, Names, ParameterFinding};
 use sluice_core::service_key::Severity;
 use sluice_core::workbench::Workbench;
 
@@ -55,6 +55,12 @@ fn forms(options: &ParameterOptions) -> Result<ServiceInstanceForms> {
     let mut instance = InstanceForm::usual(options.plan.into());
     if !options.roles.is_empty() {
         instance.roles.clone_from(&options.roles);
+    }
+    if !options.grant_types.is_empty() {
+        instance.grant_types = options.grant_types.iter().cloned().map(GrantType::from).collect();
+    }
+    if !options.redirect_uris.is_empty() {
+        instance.redirect_uris = Some(options.redirect_uris.clone());
     }
     instance.token_validity = options.token_validity;
     let key_type = match options.key_type {

@@ -85,7 +85,7 @@ pub(super) fn all(
         chain(&sorted, &given),
         client_auth(sorted.leaf()),
         token_server(sorted.facts(), origin),
-        load_balancer(origin),
+        load_balancer(sorted.facts(), origin),
         key_strength(sorted.facts()),
         signature(sorted.certificates()),
     ];
@@ -250,8 +250,7 @@ fn token_server(chain: &ChainFacts, origin: Origin) -> CertificateCheck {
         return CertificateCheck::good(ASPECT, message).by(trusted::TOKEN_SERVER_SOURCE);
     }
     if origin == Origin::Sap {
-        let message = "SAP made the certificate and lets such chains end in a root it supports.";
-        return CertificateCheck::good(ASPECT, message).by(trusted::OWN_CHAIN_SOURCE);
+        return own_chain(ASPECT, chain);
     }
     let message = "The root is not in the list SAP publishes for its token server.";
     let hint = "The list may have grown since. Ask for a token: that shows it. If it is refused, use a certificate of \
@@ -259,11 +258,27 @@ fn token_server(chain: &ChainFacts, origin: Origin) -> CertificateCheck {
     CertificateCheck::found(ASPECT, CheckState::Warning, message, hint).by(trusted::TOKEN_SERVER_SOURCE)
 }
 
-fn load_balancer(origin: Origin) -> CertificateCheck {
+/// The kind of a key says that SAP made its certificate; only its issuer shows it.
+fn own_chain(aspect: CertificateAspect, chain: &ChainFacts) -> CertificateCheck {
+    if let Some(issuer) = trusted::of_sap(chain) {
+        let message = format!("“{issuer}” is SAP's, and SAP lets such chains end in a root it supports.");
+        return CertificateCheck::good(aspect, message).by(trusted::OWN_CHAIN_SOURCE);
+    }
+    let top = chain.certificates.last().map_or("", |last| last.issuer.as_str());
+    let message = format!("Whether SAP trusts “{top}” is unknown: SAP issued none of these certificates.");
+    CertificateCheck::found(
+        aspect,
+        CheckState::Unknown,
+        message,
+        "Ask for a token and call a flow: that shows it.",
+    )
+    .by(trusted::OWN_CHAIN_SOURCE)
+}
+
+fn load_balancer(chain: &ChainFacts, origin: Origin) -> CertificateCheck {
     const ASPECT: CertificateAspect = CertificateAspect::LoadBalancerTrust;
     if origin == Origin::Sap {
-        let message = "SAP made the certificate; its chain ends in a root the load balancer supports.";
-        return CertificateCheck::good(ASPECT, message).by(trusted::OWN_CHAIN_SOURCE);
+        return own_chain(ASPECT, chain);
     }
     let message = "Whether SAP's load balancer trusts the root is unknown: its list is not public.";
     let hint = "Look the root up in SAP Note 2801396, or call a flow with the certificate.";

@@ -52,6 +52,14 @@ pub(super) fn by_token_server(chain: &ChainFacts) -> Option<&'static str> {
     in_chain.or_else(|| chain.certificates.last().and_then(listed_issuer))
 }
 
+/// The issuer that is SAP's own, as in every key SAP makes (sap-domain 2).
+pub(super) fn of_sap(chain: &ChainFacts) -> Option<&str> {
+    let is_saps = |issuer: &&str| {
+        ["O=SAP SE", "O=SAP AG"].iter().any(|own| issuer.split(", ").any(|part| part == *own))
+    };
+    chain.certificates.iter().map(|certificate| certificate.issuer.as_str()).find(is_saps)
+}
+
 /// A listed authority that is part of the chain: same name, same end; a namesake has another end.
 fn listed(certificate: &CertificateFacts) -> Option<&'static str> {
     let known = TOKEN_SERVER.iter().find(|authority| authority.subject == certificate.subject)?;
@@ -108,6 +116,18 @@ mod tests {
     fn a_listed_root_that_is_not_sent_along_counts_by_its_name() {
         let leaf = certificate("CN=leaf", SAP, "2027-01-01T00:00:00Z");
         assert_eq!(by_token_server(&chain(vec![leaf])), Some(SAP));
+    }
+
+    #[test]
+    fn an_issuer_of_sap_is_known_by_its_organisation_alone() {
+        const ISSUER: &str =
+            "CN=SAP PKI Certificate Service Client CA, OU=SAP BTP Clients, O=SAP SE, L=cf-us10, C=DE";
+        let of = |issuer: &str| {
+            let leaf = certificate("CN=xyz, O=SAP SE, C=DE", issuer, "2027-01-01T00:00:00Z");
+            of_sap(&chain(vec![leaf])).map(str::to_owned)
+        };
+        assert_eq!(of(ISSUER).as_deref(), Some(ISSUER));
+        assert_eq!(of("CN=O=SAP SE Client CA, O=Stranger, C=DE"), None);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(crate) fn compare(
     let facts = facts::rows(a, b);
     let request_headers = facts::headers(sent(a.exchange), sent(b.exchange), &ignored);
     let answer_headers = facts::headers(received(a.exchange), received(b.exchange), &ignored);
-    let (body_a, body_b) = Side::of_requests(written(a.exchange), written(b.exchange));
+    let (body_a, body_b) = Side::of_requests(body_sent(a.exchange), body_sent(b.exchange));
     let request = body::compare(&body_a, &body_b, &ignored, query.as_text);
     let answer = body::compare(answers.0, answers.1, &ignored, query.as_text);
     let of_request = facts::differences(&request_headers).saturating_add(request.bodies.differences);
@@ -63,10 +63,10 @@ fn received(exchange: &Exchange) -> &[Header] {
     exchange.answer().map(|answer| answer.headers.as_slice()).unwrap_or_default()
 }
 
-/// The request's body, and its type as it was sent.
-fn written(exchange: &Exchange) -> (&Body, Option<String>) {
+/// The request's body and its type as they went out.
+fn body_sent(exchange: &Exchange) -> (&Body, Option<String>) {
     let is_type = |header: &&Header| header.name.eq_ignore_ascii_case("content-type");
     let field = sent(exchange).iter().find(is_type);
     let text = field.map(|header| header.value.iter().map(facts::shown).collect::<String>());
-    (&exchange.request.body, text)
+    (exchange.body_sent(), text)
 }

@@ -216,3 +216,22 @@ fn lists_of_objects_that_share_nothing_are_compared_in_time() {
     assert!(outcome.bodies.differences > 1000);
     assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 }
+
+#[test]
+fn what_variables_stood_for_is_compared_and_not_their_names() {
+    let exchange = |order: &str| -> crate::http::Exchange {
+        let body = |text: String| serde_json::json!({ "kind": "json", "text": text });
+        let request = crate::http::Request::new("POST", "/http/orders");
+        let mut request = serde_json::to_value(request).unwrap();
+        request["body"] = body("{\"order\":\"{{order}}\"}".to_owned());
+        serde_json::from_value(serde_json::json!({
+            "id": crate::http::ExchangeId::new_v4(), "tenant": null, "key": null, "request": request,
+            "sent_body": body(format!("{{\"order\":\"{order}\"}}")), "url": "https://acme.example/http/orders",
+            "started_at": "2026-11-22T10:00:00Z", "took_ms": 1.0, "failure": null, "refusal": null,
+        }))
+        .unwrap()
+    };
+    let (a, b) = (exchange("1111"), exchange("2222"));
+    assert_eq!(super::body_sent(&a).0, a.body_sent());
+    assert_ne!(super::body_sent(&a).0, super::body_sent(&b).0);
+}

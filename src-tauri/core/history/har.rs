@@ -116,7 +116,12 @@ fn post_data(body: &Body, headers: &[Header]) -> Option<Value> {
                 own.map(|field| json!({"name": field.name, "value": field.value})).collect();
             Some(json!({"mimeType": kind("application/x-www-form-urlencoded"), "params": rows}))
         }
-        Body::None | Body::Multipart { .. } | Body::File { .. } => None,
+        Body::Multipart { .. } | Body::File { .. } => Some(json!({
+            "mimeType": kind("application/octet-stream"),
+            "text": "",
+            "comment": "Of files and multipart bodies the bytes that went out are not kept.",
+        })),
+        Body::None => None,
     }
 }
 
@@ -146,7 +151,11 @@ fn content(received: &Received, body: Option<&SpooledBody>) -> Value {
         "size": received.body_size,
         "mimeType": received.content_type.as_deref().unwrap_or("x-unknown"),
     });
-    let Some(body) = body.filter(|body| body.size() > 0 && body.size() <= LARGEST) else { return content };
+    let Some(body) = body.filter(|body| body.size() > 0) else { return content };
+    if body.size() > LARGEST {
+        content["comment"] = json!("Left out of this archive: bodies over 16 MiB stay in the history.");
+        return content;
+    }
     let mut bytes = Vec::new();
     if body.open().read_to_end(&mut bytes).is_err() {
         return content;

@@ -79,7 +79,8 @@ fn line(text: &mut String, header: &Header) {
     text.push('\n');
 }
 
-fn request(body: &Body) -> String {
+/// A request's body as text, a line for each field of a form, up to 256 KiB; none for files.
+pub(crate) fn request(body: &Body) -> String {
     let mut text = String::new();
     let mut row = |name: &str, value: &str| {
         // Writing into a string cannot fail.

@@ -21,6 +21,7 @@ mod tidying;
 mod words;
 
 pub use background::Caretaker;
+pub(crate) use index::request as request_text;
 pub use model::{
     ExchangeKept, HistoryChange, HistoryCount, HistoryEntry, HistoryExport, HistoryFacets, HistoryFound,
     HistoryLimits, HistoryPage, HistoryQuery, HistoryRemove, HistoryTerm, HistoryUsage,

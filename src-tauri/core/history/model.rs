@@ -129,8 +129,10 @@ pub struct ExchangeKept {
     pub exchange: Exchange,
     /// What it was sent in: collection, file and environment; without variables.
     pub context: Option<SendContext>,
-    /// The request's body as it went out, if it is text, up to 256 KiB.
+    /// The request's body as it went out, if it is text or a form, up to 256 KiB.
     pub request_body: Option<Vec<Segment>>,
+    /// Whether that is only its beginning.
+    pub request_cut: bool,
     /// Whether a secret was typed into the request: it is not kept, and has to be typed again before it is sent again.
     pub lacks_secret: bool,
     /// When it will be forgotten by its age; absent for pinned ones and without a limit.

@@ -20,8 +20,7 @@ pub struct Exchange {
     pub key: Option<String>,
     /// The request as the user wrote it.
     pub request: Request,
-    /// The request's body as it went out, where variables made it another than the written one; absent when it is
-    /// larger than 1 MiB.
+    /// The request's body as it went out, where variables made it another than the written one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "bindings", ts(optional))]
     pub sent_body: Option<Box<Body>>,

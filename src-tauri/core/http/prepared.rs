@@ -19,9 +19,6 @@ use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::token::TokenFacts;
 
-/// A larger body is kept as it was written only.
-const LARGEST_KEPT: usize = 1024 * 1024;
-
 /// A request of which nothing is open any more: ready to be sent.
 pub struct Prepared {
     /// The name of the sending.
@@ -175,9 +172,9 @@ impl Prepared {
     }
 }
 
-/// What went out in place of the written body, without secrets; none when it is the same, or too large to be kept twice.
+/// What went out in place of the written body, without secrets; none when it is the same.
 fn sent_body(mut sent: Body, written: &Body, hidden: &Hidden) -> Option<Body> {
-    if sent == *written || sent.text().is_some_and(|text| text.len() > LARGEST_KEPT) {
+    if sent == *written {
         return None;
     }
     mask::body(&mut sent);

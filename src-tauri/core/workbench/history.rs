@@ -8,15 +8,12 @@ use crate::database::DatabaseError;
 use crate::error::{Code, Error, Result};
 use crate::history::{
     Caretaker, ExchangeKept, HistoryChange, HistoryCount, HistoryEntry, HistoryExport, HistoryFacets,
-    HistoryPage, HistoryQuery, HistoryRemove, HistoryStore, HistoryUsage, Kept, har::Archive,
+    HistoryPage, HistoryQuery, HistoryRemove, HistoryStore, HistoryUsage, Kept, har::Archive, request_text,
 };
 use crate::http::mask::lacks_secret;
 use crate::http::{Body, Exchange, ExchangeId, SpooledBody};
 use crate::operation::{Door, ExchangeName, RequestSend, SendContext};
 use crate::redact::Segment;
-
-/// As much of a request's body is shown.
-const MOST_SHOWN: usize = 256 * 1024;
 
 /// The history of a workbench that keeps one, and who looks after it.
 pub(super) struct KeptHistory {
@@ -44,8 +41,10 @@ impl Workbench {
         let kept = self.in_history(None, move |store| store.read(query.exchange)).await?;
         let kept = kept.ok_or_else(not_kept)?;
         let kept_until = (!kept.entry.pinned).then(|| limits.kept_until(kept.entry.started_at)).flatten();
+        let (request_body, request_cut) = shown(kept.exchange.body_sent());
         Ok(ExchangeKept {
-            request_body: text_of(kept.exchange.body_sent()),
+            request_body,
+            request_cut,
             lacks_secret: lacks_secret(&kept.exchange.request),
             has_body: kept.body.is_some(),
             entry: kept.entry,
@@ -227,8 +226,9 @@ fn unwritten(error: impl Into<std::io::Error>) -> Error {
         .detail(error.into().to_string())
 }
 
-fn text_of(body: &Body) -> Option<Vec<Segment>> {
-    let text = body.text()?;
-    let shown = text.get(..text.floor_char_boundary(MOST_SHOWN)).unwrap_or(text);
-    Some(vec![Segment::text(shown)])
+/// The beginning of a request's body as text, and whether that is all of it.
+fn shown(body: &Body) -> (Option<Vec<Segment>>, bool) {
+    let text = request_text(body);
+    let is_cut = body.text().is_some_and(|whole| whole.len() > text.len());
+    (Some(text).filter(|text| !text.is_empty()).map(|text| vec![Segment::text(text)]), is_cut)
 }

@@ -104,6 +104,7 @@ export function memoryHistory(count: number): MemoryHistory {
         exchange: record,
         context: kept.context,
         lacks_secret: JSON.stringify(record.request).includes("••••"),
+        request_cut: false,
         request_body: kept.request ? [{ kind: "text", text: kept.request }] : null,
         kept_until: kept.entry.pinned ? null : until,
         has_body: kept.answer !== "",

@@ -27,8 +27,7 @@ key: string | null,
  */
 request: Request, 
 /**
- * The request's body as it went out, where variables made it another than the written one; absent when it is
- * larger than 1 MiB.
+ * The request's body as it went out, where variables made it another than the written one.
  */
 sent_body?: Body, 
 /**

@@ -21,9 +21,13 @@ exchange: Exchange,
  */
 context: SendContext | null, 
 /**
- * The request's body as it went out, if it is text, up to 256 KiB.
+ * The request's body as it went out, if it is text or a form, up to 256 KiB.
  */
 request_body: Array<Segment> | null, 
+/**
+ * Whether that is only its beginning.
+ */
+request_cut: boolean, 
 /**
  * Whether a secret was typed into the request: it is not kept, and has to be typed again before it is sent again.
  */

@@ -162,8 +162,11 @@ function RequestBody({ kept, words }: { kept: ExchangeKept; words: string[] }) {
           <MarkedBody body={body} words={words} />
         </pre>
       ) : (
-        <p className="dim history-gone">This body is no text, or too large to be kept.</p>
+        <p className="dim history-gone">A file was sent; its bytes are not kept.</p>
       )}
+      {kept.request_cut ? (
+        <p className="dim history-gone">The first 256 KiB; an open request has all of it.</p>
+      ) : null}
     </section>
   );
 }
