@@ -1,34 +1,45 @@
 import { LockKeyholeOpen, ShieldCheck, TriangleAlert } from "lucide-react";
 import type { Call } from "../bindings/Call";
 import type { Exchange } from "../bindings/Exchange";
+import type { TlsFacts } from "../bindings/TlsFacts";
 import { Callout } from "../components/Callout";
 import { EmptyState } from "../components/EmptyState";
 import { hostOf } from "../format/address";
 import { day } from "../format/time";
 import { Chain } from "../service_key/Chain";
-import { lastCall } from "./facts";
+import { purposeName } from "./facts";
 
-function asked(call: Call): string {
-  const { tls } = call;
-  if (!tls || tls.certificate_requested === null) return "not known; the connection was made before";
-  return tls.certificate_requested ? "yes" : "no";
+/** A server that was called, with the last call to it, and whether it asked when the connection was made. */
+interface Server {
+  call: Call;
+  tls: TlsFacts;
+  asked: boolean | null;
 }
 
-/** How the connection was secured, and who showed which certificate. */
-export function TlsTab({ exchange }: { exchange: Exchange }) {
-  const call = lastCall(exchange);
-  const tls = call?.tls;
-  if (!call || !tls) {
-    return (
-      <EmptyState
-        icon={LockKeyholeOpen}
-        title="No TLS"
-        text="The call was made without TLS, or it failed before TLS was agreed on."
-      />
-    );
+/** The servers of an exchange, the one that answered first. */
+function serversOf(exchange: Exchange): Server[] {
+  const servers = new Map<string, Server>();
+  for (const call of exchange.calls.toReversed()) {
+    const { tls } = call;
+    if (!tls) continue;
+    const host = hostOf(call.sent.url);
+    const known = servers.get(host);
+    if (!known) servers.set(host, { call, tls, asked: tls.certificate_requested });
+    else known.asked ??= tls.certificate_requested;
   }
+  return [...servers.values()];
+}
+
+function askedWords(asked: boolean | null): string {
+  if (asked === null) return "not known; the connection was made before";
+  return asked ? "yes" : "no";
+}
+
+function Server({ server: { call, tls, asked }, title }: { server: Server; title: string | null }) {
+  const host = hostOf(call.sent.url);
   return (
-    <div className="scroll pane-form wide">
+    <section aria-label={`TLS with ${host}`}>
+      {title ? <h3 className="sub">{title}</h3> : null}
       <Callout
         tone={tls.verified ? "ok" : "bad"}
         icon={tls.verified ? ShieldCheck : TriangleAlert}
@@ -40,7 +51,7 @@ export function TlsTab({ exchange }: { exchange: Exchange }) {
       >
         <p>
           {tls.verified
-            ? `${hostOf(call.sent.url)} proved that it is who it says.`
+            ? `${host} proved that it is who it says.`
             : "Either verification is off for this host in the settings, or the check failed. Anyone could be on the other side."}
         </p>
       </Callout>
@@ -50,7 +61,7 @@ export function TlsTab({ exchange }: { exchange: Exchange }) {
         <dt>Address</dt>
         <dd className="mono">{call.remote_address ?? "not known"}</dd>
         <dt>Asked for a client certificate</dt>
-        <dd>{asked(call)}</dd>
+        <dd>{askedWords(asked)}</dd>
         <dt>Client certificate sent</dt>
         <dd>
           {tls.certificate_sent
@@ -72,6 +83,32 @@ export function TlsTab({ exchange }: { exchange: Exchange }) {
         ) : null}
       </dl>
       {tls.server_chain ? <Chain chain={tls.server_chain} title="Certificates of the server" client={false} /> : null}
+    </section>
+  );
+}
+
+/** How each server was reached: who showed which certificate, that of the token server too. */
+export function TlsTab({ exchange }: { exchange: Exchange }) {
+  const servers = serversOf(exchange);
+  if (servers.length === 0) {
+    return (
+      <EmptyState
+        icon={LockKeyholeOpen}
+        title="No TLS"
+        text="The call was made without TLS, or it failed before TLS was agreed on."
+      />
+    );
+  }
+  const titleOf = ({ call }: Server) => `${purposeName(call.purpose)} · ${hostOf(call.sent.url)}`;
+  return (
+    <div className="scroll pane-form wide">
+      {servers.map((server) => (
+        <Server
+          key={hostOf(server.call.sent.url)}
+          server={server}
+          title={servers.length > 1 ? titleOf(server) : null}
+        />
+      ))}
     </div>
   );
 }

@@ -60,6 +60,11 @@ export function showTab(draft: string, tab: AnswerTab): void {
   put(draft, { tab });
 }
 
+/** Shows an exchange that was kept as the answer of a request. */
+export function showKept(draft: string, exchange: Exchange): void {
+  put(draft, { exchange, failure: null });
+}
+
 export function showRequest(draft: string, requestOpen: boolean): void {
   put(draft, { requestOpen });
 }

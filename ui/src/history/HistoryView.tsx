@@ -91,8 +91,8 @@ function Nothing({ total }: { total: number }) {
       title="Nothing found"
       text={
         <>
-          Words are looked for in headers, URLs, notes and the first 256 KiB of bodies. A term narrows: <code>status:5xx</code>,{" "}
-          <code>tenant:acme-*</code>, <code>since:2d</code>.
+          Words are looked for in headers, URLs, notes and the first 256 KiB of bodies. A term narrows:{" "}
+          <code>status:5xx</code>, <code>tenant:acme-*</code>, <code>since:2d</code>.
         </>
       }
     >

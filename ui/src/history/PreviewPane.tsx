@@ -164,9 +164,7 @@ function RequestBody({ kept, words }: { kept: ExchangeKept; words: string[] }) {
       ) : (
         <p className="dim history-gone">A file was sent; its bytes are not kept.</p>
       )}
-      {kept.request_cut ? (
-        <p className="dim history-gone">The first 256 KiB; an open request has all of it.</p>
-      ) : null}
+      {kept.request_cut ? <p className="dim history-gone">The first 256 KiB; an open request has all of it.</p> : null}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { Body } from "../bindings/Body";
 import type { ExchangeKept } from "../bindings/ExchangeKept";
 import type { RequestRead } from "../bindings/RequestRead";
 import { toast } from "../components/Toast";
+import { showKept } from "../exchange/state";
 import { goTo } from "../navigation";
 import { emptyDetails, keepBaseline, standsInFile } from "../request/baseline";
 import { saveRequest } from "../request/save";
@@ -55,9 +56,12 @@ async function withKept(exchange: string, act: (kept: ExchangeKept) => Promise<u
   }
 }
 
-/** Opens what was sent as a request that can be changed, with another body perhaps. */
+/** Opens what was sent as a request that can be changed, beside the answer it got; with another body it has none yet. */
 export function openExchange(exchange: string, body?: Body): Promise<void> {
-  return withKept(exchange, (kept) => draftOf(kept, body, true));
+  return withKept(exchange, async (kept) => {
+    const draft = await draftOf(kept, body, true);
+    if (!body) showKept(draft, kept.exchange);
+  });
 }
 
 /** Opens it and sends it; production asks as always. What misses a secret that was typed into it is only opened. */

@@ -1,8 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
+import { answerOf } from "../exchange/state";
 import { navigation } from "../navigation";
 import { guard } from "../request/send";
 import { requests } from "../request/state";
+import { entryAt } from "./geometry";
 import { callsOf, find, list, memory, open, rows } from "./history.test-env";
 import { activeEntry, history, notice, sight } from "./state";
 
@@ -63,6 +65,9 @@ describe("the list", () => {
     });
     expect(navigation.get().place).toBe("requests");
     expect(callsOf("send")).toHaveLength(0);
+    const { exchange } = answerOf(requests.get().list[0]?.id ?? "");
+    expect(exchange?.id).toBe(entryAt(history.get().pages, 0)?.id);
+    expect(exchange?.calls.length).toBeGreaterThan(0);
   });
   it("sends again only after production was asked about", async () => {
     const user = await open();

@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import type { Cookie } from "../../bindings/Cookie";
 import { Checkbox } from "../../components/Choice";
 import { Field } from "../../components/Field";
+import { Select } from "../../components/Select";
 import { FormDialog } from "../../failure/FormDialog";
 import { nameOf, type Jar } from "./jar";
 
@@ -12,22 +13,24 @@ export interface CookieDialogProps {
   cookie: Cookie | null;
   /** What a new one starts with. */
   domain: string;
-  credential: string;
+  /** The sessions it can be put into, the likeliest first. */
+  sessions: ReadonlyArray<string>;
   onClose(): void;
 }
 
 /** Sets a cookie by hand; the value of a kept one is never filled in. */
-export function CookieDialog({ tenant, jar, cookie, domain, credential, onClose }: CookieDialogProps) {
+export function CookieDialog({ tenant, jar, cookie, domain, sessions, onClose }: CookieDialogProps) {
   const [name, setName] = useState(cookie?.name ?? "");
   const [value, setValue] = useState("");
   const [host, setHost] = useState(cookie?.domain ?? domain);
   const [path, setPath] = useState(cookie?.path ?? "/");
+  const [session, setSession] = useState(cookie?.credential ?? sessions[0] ?? "");
   const [secure, setSecure] = useState(cookie?.secure ?? true);
   const first = useRef<HTMLInputElement>(null);
   const save = async () => {
     const named = {
       tenant,
-      credential: cookie?.credential ?? credential,
+      credential: session,
       domain: host.trim(),
       path: path.trim() || "/",
       name: name.trim(),
@@ -52,6 +55,18 @@ export function CookieDialog({ tenant, jar, cookie, domain, credential, onClose 
         hint={cookie ? "The value it has now is replaced." : undefined}
         onChange={(event) => setValue(event.target.value)}
       />
+      {!cookie && sessions.length > 1 ? (
+        <div>
+          <span className="label">Goes out with calls of</span>
+          <Select
+            className="full"
+            label="Goes out with calls of"
+            value={session}
+            options={sessions.map((one) => ({ value: one, label: one || "no sign-in" }))}
+            onChange={setSession}
+          />
+        </div>
+      ) : null}
       <Field label="Host or domain" mono value={host} onChange={(event) => setHost(event.target.value)} />
       <Field label="Path" mono value={path} onChange={(event) => setPath(event.target.value)} />
       <Checkbox label="Only over TLS" checked={secure} onChange={setSecure} />

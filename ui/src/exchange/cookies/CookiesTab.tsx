@@ -43,6 +43,15 @@ function SetTable({ exchange }: { exchange: Exchange }) {
   );
 }
 
+/** The sessions a cookie can be put into: that of this call first, for the next one goes out in it. */
+function sessionsOf({ key, request }: Exchange, kept: ReadonlyArray<Cookie>): string[] {
+  const { kind } = request.authorization;
+  const isOfKey = kind === "bearer" || kind === "basic" || kind === "certificate";
+  const own = key && isOfKey ? [`${key} · ${kind}`] : kind === "none" ? [""] : [];
+  const all = [...own, ...kept.map((cookie) => cookie.credential)];
+  return all.length > 0 ? [...new Set(all)] : [""];
+}
+
 /** The cookies this answer set, and those that go out with the next call. */
 export function CookiesTab({ exchange }: { exchange: Exchange }) {
   const { tenant } = exchange;
@@ -84,7 +93,7 @@ export function CookiesTab({ exchange }: { exchange: Exchange }) {
           jar={jar}
           cookie={editing.cookie}
           domain={hostOf(exchange.url).replace(/:\d+$/, "")}
-          credential={kept[0]?.credential ?? ""}
+          sessions={sessionsOf(exchange, kept)}
           onClose={() => setEditing(null)}
         />
       ) : null}

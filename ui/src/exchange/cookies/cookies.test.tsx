@@ -49,6 +49,21 @@ describe("cookies", () => {
     await act(() => vi.advanceTimersByTimeAsync(1_100));
     expect(screen.queryByText(/revealed-__vcap_id__/)).toBeNull();
   });
+  it("go into the session of the call when there are none yet", async () => {
+    const exchange = await open((exchange) => <CookiesTab exchange={exchange} />);
+    const user = userEvent.setup();
+    fireEvent.click(await screen.findByRole("button", { name: "Clear all…" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Clear all" }));
+    await screen.findByText(/No cookies are kept/);
+    fireEvent.click(screen.getByRole("button", { name: "Add cookie" }));
+    await user.type(screen.getByRole("textbox", { name: "Name" }), "region");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    const { kind } = exchange.request.authorization;
+    await waitFor(() => {
+      const [, input] = memory.calls.findLast(([name]) => name === "cookie_set") ?? [];
+      expect(input).toMatchObject({ cookie: { credential: `${exchange.key} · ${kind}`, name: "region" } });
+    });
+  });
   it("are added, changed without showing the value before, and removed", async () => {
     await open((exchange) => <CookiesTab exchange={exchange} />);
     const user = userEvent.setup();
