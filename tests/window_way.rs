@@ -1,10 +1,11 @@
 //! What the window calls through the dispatcher: imports that are tested before they are saved, changes, drafts, settings.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use sluice_core::error::{Code, Error, Result};
-use sluice_core::operation::{Door, KeyText, dispatch};
+use sluice_core::operation::{Door, KeyText, RequestSend, dispatch};
 use sluice_core::secret::Secret;
 use sluice_core::workbench::{Options, SandboxKey, Storage, Workbench};
 
@@ -228,8 +229,10 @@ async fn an_answer_is_shown_pretty_saved_and_forgotten() {
     assert!(revealed.to_string().contains("Bearer eyJ"), "reveal shows the token");
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("body.json");
-    let save =
-        |path: &str| serde_json::from_value(json!({ "exchange": id, "path": path })).expect("an input");
+    let save = |path: &str| {
+        serde_json::from_value(json!({ "body": { "exchange": id, "part": [] }, "path": path }))
+            .expect("an input")
+    };
     workbench.exchange_save_body(save(path.to_str().expect("text"))).await.expect("saved");
     assert_eq!(
         std::fs::metadata(&path).expect("it is there").len(),
@@ -239,6 +242,38 @@ async fn an_answer_is_shown_pretty_saved_and_forgotten() {
     assert_eq!(nowhere.code, Code::InvalidInput);
     call(&workbench, "exchange_forget", json!({ "exchange": id })).await.expect("forgotten");
     assert_eq!(refused(&workbench, "exchange_get", json!({ "exchange": id })).await.code, Code::NotFound);
+}
+
+#[tokio::test]
+async fn a_part_of_an_answer_is_saved_under_its_own_name() {
+    let workbench = open(Storage::Memory);
+    attach(&workbench).await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let archive = folder.path().join("orders.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&archive).expect("a file"));
+    for (name, text) in [("orders/one.json", "{\"one\":1}"), ("../up/two <b>.txt", "two")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        zip.write_all(text.as_bytes()).expect("written");
+    }
+    zip.finish().expect("whole");
+    let id = uuid();
+    let request = json!({ "method": "POST", "url": "/http/mirror", "csrf": "auto",
+        "headers": [{ "name": "Content-Type", "value": "application/zip", "enabled": true }],
+        "body": { "kind": "file", "path": archive } });
+    let order = json!({ "id": id, "tenant": "sandbox", "request": request });
+    let mut order: RequestSend = serde_json::from_value(order).expect("an order");
+    order.files = vec![archive];
+    workbench.send(order, &|_| {}).await.expect("it is sent");
+    let parts = call(&workbench, "body_parts", json!({ "exchange": id, "part": [] })).await.expect("parts");
+    for (at, name, text) in [(0, "one.json", "{\"one\":1}"), (1, "two__b_.txt", "two")] {
+        let body = json!({ "exchange": id, "part": [parts[at]["number"]] });
+        let named = workbench.body_save_name(serde_json::from_value(body.clone()).expect("a name")).await;
+        assert_eq!(named.expect("a name"), name);
+        let path = folder.path().join(name);
+        let save = json!({ "body": body, "path": path });
+        workbench.exchange_save_body(serde_json::from_value(save).expect("an input")).await.expect("saved");
+        assert_eq!(std::fs::read_to_string(&path).expect("written"), text);
+    }
 }
 
 fn uuid() -> String {

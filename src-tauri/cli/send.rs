@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use sluice_core::body::BodyName;
 use sluice_core::collection::Variable;
 use sluice_core::error::{Code, Error, Result};
 use sluice_core::http::{Exchange, ExchangeId, Header, Received};
@@ -202,7 +203,8 @@ async fn show(workbench: &Workbench, shown: &Shown<'_>, exchange: &Exchange, out
     }
     let Some(received) = exchange.answer() else { return Ok(()) };
     if let Some(path) = shown.to {
-        let save = BodySave { exchange: exchange.id, path: path.to_owned() };
+        let save =
+            BodySave { body: BodyName { exchange: exchange.id, part: Vec::new() }, path: path.to_owned() };
         workbench.exchange_save_body(save).await.map_err(|error| after_answer(exchange, error))?;
     }
     if shown.include && !output.is_json() {

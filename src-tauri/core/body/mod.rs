@@ -32,7 +32,7 @@ mod xml;
 pub(crate) use charset::decoded;
 pub use open::OpenBody;
 pub use preview::Preview;
-pub use source::{Slice, Source};
+pub use source::{Slice, Source, SourceReader};
 pub use view::{
     BodyFacts, BodyKind, BodyName, BodyPart, BodyTable, BodyTableQuery, BodyTrouble, FilterQuery, Filtered,
     Find, FindQuery, FoldQuery, Found, Hit, HitFrom, HitQuery, HitsQuery, LineQuery, Match, PlaceOfRow,

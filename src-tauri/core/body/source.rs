@@ -13,6 +13,27 @@ pub trait Source: Send + Sync {
     fn is_whole(&self) -> bool;
 }
 
+/// A source from its beginning to its end.
+pub struct SourceReader {
+    of: Arc<dyn Source>,
+    at: u64,
+}
+
+impl SourceReader {
+    /// At the beginning.
+    pub fn new(of: Arc<dyn Source>) -> Self {
+        Self { of, at: 0 }
+    }
+}
+
+impl io::Read for SourceReader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.of.read_at(buffer, self.at)?;
+        self.at += read as u64;
+        Ok(read)
+    }
+}
+
 /// A part of another source: one part of a multipart body.
 pub struct Slice {
     of: Arc<dyn Source>,

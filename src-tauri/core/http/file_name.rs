@@ -7,13 +7,19 @@ const LONGEST: usize = 100;
 pub fn file_name(exchange: &Exchange) -> String {
     let path = url::Url::parse(&exchange.url).map(|url| url.path().to_owned()).unwrap_or_default();
     let last = path.rsplit('/').find(|part| !part.is_empty()).unwrap_or("body");
-    let safe = |letter: char| if letter.is_alphanumeric() || "._-".contains(letter) { letter } else { '_' };
-    let stem: String = last.trim_start_matches('.').chars().map(safe).take(LONGEST).collect();
+    let stem = safe_name(last);
     let kind = exchange.answer().and_then(|answer| answer.content_type.clone()).unwrap_or_default();
     match ending(&kind) {
         Some(ending) if !stem.to_lowercase().ends_with(&format!(".{ending}")) => format!("{stem}.{ending}"),
         _ => stem,
     }
+}
+
+/// The end of a path as a name that every file system takes; empty when nothing is left of it.
+pub fn safe_name(path: &str) -> String {
+    let last = path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or_default();
+    let safe = |letter: char| if letter.is_alphanumeric() || "._-".contains(letter) { letter } else { '_' };
+    last.trim_start_matches('.').chars().map(safe).take(LONGEST).collect()
 }
 
 fn ending(content_type: &str) -> Option<&'static str> {

@@ -116,20 +116,22 @@ impl SpooledBody {
     /// Writes it to a file that appears whole or not at all, and tells its size; devices and pipes are written to.
     pub async fn copy_to(&self, path: PathBuf) -> io::Result<u64> {
         let body = self.clone();
-        blocking(move || {
-            // A link keeps pointing where it did, and what is no file must not be replaced by one.
-            let path = path.canonicalize().unwrap_or(path);
-            if path.metadata().is_ok_and(|known| !known.is_file()) {
-                return io::copy(&mut body.open(), &mut File::options().write(true).open(&path)?);
-            }
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let mut copy = new_file(folder.unwrap_or(Path::new(".")))?;
-            let size = io::copy(&mut body.open(), copy.as_file_mut())?;
-            copy.persist(&path).map_err(|error| error.error)?;
-            Ok(size)
-        })
-        .await
+        blocking(move || write_file(path, &mut body.open())).await
     }
+}
+
+/// Writes bytes to a file that appears whole or not at all, and tells how many; devices and pipes are written to. Blocks.
+pub fn write_file(path: PathBuf, bytes: &mut dyn Read) -> io::Result<u64> {
+    // A link keeps pointing where it did, and what is no file must not be replaced by one.
+    let path = path.canonicalize().unwrap_or(path);
+    if path.metadata().is_ok_and(|known| !known.is_file()) {
+        return io::copy(bytes, &mut File::options().write(true).open(&path)?);
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut copy = new_file(folder.unwrap_or(Path::new(".")))?;
+    let size = io::copy(bytes, copy.as_file_mut())?;
+    copy.persist(&path).map_err(|error| error.error)?;
+    Ok(size)
 }
 
 /// Unlike the spool, a file the user asked for has the permissions of any other file of theirs.

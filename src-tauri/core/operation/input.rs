@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::body::BodyName;
 use crate::certificate::KeyPairKind;
 use crate::collection::{CollectionId, Environment, ExportFormat, FolderItem, RequestItem, Variable};
 use crate::http::{ExchangeId, Request};
@@ -204,8 +205,8 @@ inputs! {
 
     /// Where a body goes.
     BodySave {
-        /// Of which exchange.
-        exchange: ExchangeId,
+        /// Which body, or part of one.
+        body: BodyName,
         /// The file to write.
         #[cfg_attr(feature = "bindings", ts(type = "string"))]
         path: PathBuf,

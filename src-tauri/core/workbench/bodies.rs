@@ -8,7 +8,7 @@ use crate::body::{
     Shown, part,
 };
 use crate::error::{Code, Error, Result};
-use crate::http::ExchangeId;
+use crate::http::{ExchangeId, safe_name};
 
 /// Bodies that stay open; the one not looked at for the longest time is closed first.
 const MOST: usize = 8;
@@ -84,7 +84,7 @@ impl Workbench {
 
     /// A name for a file another program opens, with an ending that is safe to open.
     pub async fn body_file_name(&self, name: BodyName) -> Result<String> {
-        let exchange = name.exchange;
+        let named = self.body_save_name(name.clone()).await?;
         let ending = self.look(name, |body| Ok(body.safe_ending())).await?.ok_or_else(|| {
             Error::new(
                 Code::InvalidInput,
@@ -92,9 +92,17 @@ impl Workbench {
             )
             .hint("Save it to a file, and open that with a program of your choice")
         })?;
-        let stem = self.exchange_file_name(exchange)?;
-        let stem = stem.rsplit_once('.').map_or(stem.as_str(), |(stem, _)| stem);
+        let stem = named.rsplit_once('.').map_or(named.as_str(), |(stem, _)| stem);
         Ok(format!("{stem}.{ending}"))
+    }
+
+    /// A name for the file a body, or a part of one, is saved to.
+    pub async fn body_save_name(&self, name: BodyName) -> Result<String> {
+        let BodyName { exchange, mut part } = name;
+        let Some(number) = part.pop() else { return self.exchange_file_name(exchange) };
+        let parts = self.body_parts(BodyName { exchange, part }).await?;
+        let of_part = parts.iter().find(|part| part.number == number).map(|part| safe_name(&part.name));
+        Ok(of_part.filter(|name| !name.is_empty()).unwrap_or_else(|| format!("part-{}", number + 1)))
     }
 
     /// All of a body in one form, for the clipboard, up to 64 MiB.

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::{Workbench, lock};
-use crate::body::Source;
+use crate::body::{Source, SourceReader};
 use crate::error::{Code, Error, Result};
-use crate::http::{Arriving, Exchange, ExchangeId, Header, Sending, SpooledBody, file_name, reveal};
+use crate::http::{
+    Arriving, Exchange, ExchangeId, Header, Sending, SpooledBody, file_name, reveal, write_file,
+};
 use crate::operation::{BodySave, CallName, ExchangeName};
 
 /// Older answers of this run give way; the history keeps them.
@@ -78,8 +80,17 @@ impl Exchanges {
 impl Workbench {
     /// Saves the body of an answer to a file.
     pub async fn exchange_save_body(&self, save: BodySave) -> Result<()> {
-        let body = self.body(save.exchange)?;
-        body.copy_to(save.path.clone()).await.map(|_| ()).map_err(|error| unwritten(save.path, &error))
+        let BodySave { body: name, path } = save;
+        let written = if name.part.is_empty() {
+            self.body(name.exchange)?.copy_to(path.clone()).await
+        } else {
+            let target = path.clone();
+            self.on_body(name, move |_, body| {
+                Ok(write_file(target, &mut SourceReader::new(Arc::clone(body.source()))))
+            })
+            .await?
+        };
+        written.map(|_| ()).map_err(|error| unwritten(path, &error))
     }
 
     /// Shows the masked header values of a call; a deliberate act of the user.

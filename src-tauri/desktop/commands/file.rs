@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
+use sluice_core::body::BodyName;
 use sluice_core::error::Result;
-use sluice_core::http::ExchangeId;
 use sluice_core::operation::BodySave;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
@@ -20,14 +20,10 @@ pub async fn file_choose(app: AppHandle, desk: State<'_, Desk>) -> Result<Option
 
 /// Lets the user choose where a body goes, and writes it there.
 #[tauri::command]
-pub async fn body_save(
-    app: AppHandle,
-    desk: State<'_, Desk>,
-    exchange: ExchangeId,
-) -> Result<Option<PathBuf>> {
-    let name = desk.workbench()?.exchange_file_name(exchange)?;
+pub async fn body_save(app: AppHandle, desk: State<'_, Desk>, body: BodyName) -> Result<Option<PathBuf>> {
+    let name = desk.workbench()?.body_save_name(body.clone()).await?;
     let Some(path) = choose_target(&app, "Save the body", &name).await else { return Ok(None) };
-    desk.workbench()?.exchange_save_body(BodySave { exchange, path: path.clone() }).await?;
+    desk.workbench()?.exchange_save_body(BodySave { body, path: path.clone() }).await?;
     Ok(Some(path))
 }
 

@@ -40,11 +40,12 @@ export interface Backend {
   tokenCopy(tenant: string, key: string): Promise<void>;
   certificateCopy(importId: string): Promise<void>;
   fileChoose(): Promise<string | null>;
-  bodySave(exchange: string): Promise<string | null>;
+  /** Lets the user choose a file and writes a body, or a part of one, there; answers where it is. */
+  bodySave(body: BodyName): Promise<string | null>;
   /** Puts all of a body, as shown, into the clipboard; it never passes through the page. */
   bodyCopy(shown: Shown): Promise<void>;
-  /** Opens the body of an answer with the program the system has for it. */
-  bodyOpen(exchange: string): Promise<void>;
+  /** Opens a body, or a part of one, with the program the system has for it. */
+  bodyOpen(body: BodyName): Promise<void>;
   /** Where a frame or an image finds the bytes of a body. */
   bodyUrl(body: BodyName): string;
   /** Lets the user choose a file and writes exchanges of the history as HAR; answers where it is. */

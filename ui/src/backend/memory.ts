@@ -174,9 +174,12 @@ export function memoryBackend(options: MemoryOptions = {}): Backend & {
     tokenCopy: async (name, keyName) => void calls.push(["token_copy", { tenant: name, key: keyName }]),
     certificateCopy: async (id) => void calls.push(["certificate_copy", id]),
     fileChoose: async () => "/home/you/orders/order.json",
-    bodySave: async () => "/home/you/orders/answer.json",
+    bodySave: async (body) => {
+      calls.push(["body_save", body]);
+      return "/home/you/orders/answer.json";
+    },
     bodyCopy: async (shown) => void calls.push(["body_copy", shown]),
-    bodyOpen: async (exchange) => void calls.push(["body_open", exchange]),
+    bodyOpen: async (body) => void calls.push(["body_open", body]),
     async historyExport(ids) {
       calls.push(["history_export_choose", ids]);
       return "/home/you/orders/history.har";

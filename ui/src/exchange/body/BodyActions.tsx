@@ -1,19 +1,20 @@
 import { Download, ExternalLink } from "lucide-react";
 import { backend } from "../../backend";
+import type { BodyName } from "../../bindings/BodyName";
 import { Dialog } from "../../components/Dialog";
 import { IconButton } from "../../components/IconButton";
 import { toast } from "../../components/Toast";
 import { useAttempt } from "../../failure/attempt";
 import { FailureNote } from "../../failure/FailureNote";
 
-/** Writes the body of an answer to a file, and says where. */
-export async function saveBody(exchange: string): Promise<void> {
-  const path = await backend().bodySave(exchange);
+/** Writes a body to a file, and says where. */
+async function saveBody(body: BodyName): Promise<void> {
+  const path = await backend().bodySave(body);
   if (path) toast(`Saved to ${path}`);
 }
 
-/** Takes the whole body out of the window. */
-export function BodyActions({ exchange }: { exchange: string }) {
+/** Takes a whole body, or a whole part of one, out of the window. */
+export function BodyActions({ body }: { body: BodyName }) {
   const [failure, attempt, forget] = useAttempt();
   return (
     <>
@@ -21,13 +22,13 @@ export function BodyActions({ exchange }: { exchange: string }) {
         size="s"
         label="Open with the system"
         icon={ExternalLink}
-        onClick={() => void attempt(() => backend().bodyOpen(exchange))}
+        onClick={() => void attempt(() => backend().bodyOpen(body))}
       />
       <IconButton
         size="s"
         label="Save the body to a file"
         icon={Download}
-        onClick={() => void attempt(() => saveBody(exchange))}
+        onClick={() => void attempt(() => saveBody(body))}
       />
       {failure ? (
         <Dialog title="That did not work" onClose={forget}>

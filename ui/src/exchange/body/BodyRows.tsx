@@ -151,7 +151,7 @@ export function BodyRows({ shown, facts, looks }: BodyRowsProps) {
           onClick={() => arrange({ wrap: !wrap })}
         />
         <IconButton size="s" label="Copy the whole body" icon={Copy} onClick={copyAll} />
-        {shown.body.part.length === 0 ? <BodyActions exchange={shown.body.exchange} /> : null}
+        <BodyActions body={shown.body} />
       </div>
       {bar === "find" ? (
         <FindBar

@@ -55,7 +55,7 @@ export function Preview(props: PreviewProps) {
       <div className="toolbar" role="toolbar" aria-label="Body">
         {looks}
         <span className="grow" />
-        {body.part.length === 0 ? <BodyActions exchange={body.exchange} /> : null}
+        <BodyActions body={body} />
       </div>
       <div className="body-preview">
         <Content {...props} />

@@ -30,11 +30,9 @@ function Instead({ body, trouble }: { body: BodyName; trouble: PdfTrouble }) {
   const [failure, attempt] = useAttempt();
   return (
     <EmptyState icon={FileText} title={trouble.title} text={trouble.text}>
-      {body.part.length === 0 ? (
-        <Button icon={ExternalLink} onClick={() => void attempt(() => backend().bodyOpen(body.exchange))}>
-          Open with the system
-        </Button>
-      ) : null}
+      <Button icon={ExternalLink} onClick={() => void attempt(() => backend().bodyOpen(body))}>
+        Open with the system
+      </Button>
       {failure ? <FailureNote failure={failure} /> : null}
     </EmptyState>
   );

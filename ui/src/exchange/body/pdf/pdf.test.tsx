@@ -116,10 +116,11 @@ it("a document that cannot be drawn says why and opens with the system", async (
   expect(memory.calls.some(([name]) => name === "body_open")).toBe(true);
 });
 
-it("a document above 64 MiB is not read, and one within an archive offers no other program", async () => {
+it("a document above 64 MiB is not read, and another program is offered, also for one within an archive", async () => {
   show({ size: 64 * 1024 * 1024 + 1 }, [0]);
   expect(screen.getByRole("heading", { name: "This PDF is too large to draw here" })).toBeTruthy();
-  expect(screen.queryByRole("button", { name: "Open with the system" })).toBeNull();
+  fireEvent.click(screen.getByRole("button", { name: "Open with the system" }));
+  expect(memory.calls).toContainEqual(["body_open", { ...body, part: [0] }]);
   expect(opened.urls).toEqual([]);
 });
 
