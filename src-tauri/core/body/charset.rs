@@ -164,13 +164,19 @@ fn write_all_at(file: &File, mut bytes: &[u8], mut offset: u64) -> io::Result<()
     Ok(())
 }
 
+/// The encoding of a body that begins so, and how many bytes of a mark stand before it; none if it is not text.
+pub(crate) fn encoding(
+    head: &[u8],
+    content_type: Option<&str>,
+    cut: bool,
+) -> Option<(&'static Encoding, usize)> {
+    let guess = super::kind::of(head, content_type);
+    super::open::is_text(guess.kind).then(|| of(head, content_type, guess.kind, cut))
+}
+
 /// The text of a body that begins so; none if it is not text.
 pub(crate) fn decoded(bytes: &[u8], content_type: Option<&str>, cut: bool) -> Option<String> {
-    let guess = super::kind::of(bytes, content_type);
-    if !super::open::is_text(guess.kind) {
-        return None;
-    }
-    let (encoding, mark) = of(bytes, content_type, guess.kind, cut);
+    let (encoding, mark) = encoding(bytes, content_type, cut)?;
     let text = bytes.get(mark..).unwrap_or_default();
     Some(encoding.decode_without_bom_handling(text).0.into_owned())
 }

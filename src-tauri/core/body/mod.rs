@@ -29,7 +29,7 @@ mod view;
 mod watch;
 mod xml;
 
-pub(crate) use charset::decoded;
+pub(crate) use charset::{decoded, encoding};
 pub use open::OpenBody;
 pub use preview::Preview;
 pub use source::{Slice, Source, SourceReader};

@@ -1,19 +1,23 @@
 //! The bodies of both sides.
 
 use std::collections::HashSet;
+use std::io;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
-use super::extract::Extract;
+use super::extract::{Extract, read};
 use super::model::ComparedBodies;
 use super::sheet::Sheet;
 use super::structure::{Change, Structure};
 use super::tree::Tree;
 use super::{json, lines, xml};
+use crate::body::{self, Source};
 use crate::http::{Body, Field, PartContent, SpooledBody};
 
 /// Bytes of a body that are compared.
 pub(super) const LARGEST: u64 = 4 * 1024 * 1024;
+/// As much of a body is looked at to tell its characters.
+const HEAD: usize = 64 * 1024;
 /// Lines that are put beside each other.
 const MOST_LINES: usize = 200_000;
 
@@ -28,6 +32,8 @@ pub(crate) struct Side {
     pub(crate) size: u64,
     /// Its media type, if one is known.
     pub(crate) content_type: Option<String>,
+    /// Its characters, where something else than these bytes says so.
+    pub(crate) charset: Option<&'static Encoding>,
 }
 
 /// Two bodies beside each other, and what happened to their members.
@@ -54,6 +60,21 @@ impl Side {
         (a, b)
     }
 
+    /// This part of the body of an answer.
+    pub(crate) fn of_answer(
+        body: &dyn Source,
+        extract: Extract,
+        content_type: Option<String>,
+    ) -> io::Result<Self> {
+        let bytes = read(body, extract.from, usize::try_from(extract.most).unwrap_or(usize::MAX))?;
+        // A later part does not hold what the beginning says of its characters.
+        let head = if extract.from == 0 { Vec::new() } else { read(body, 0, HEAD)? };
+        let charset = body::encoding(&head, content_type.as_deref(), true).map(|(encoding, _)| encoding);
+        // Signs of two bytes may begin anywhere.
+        let charset = charset.filter(|charset| extract.from > 0 && charset.is_ascii_compatible());
+        Ok(Self { bytes, extract, size: body.size(), content_type, charset })
+    }
+
     fn extracted(self, extract: Extract) -> Self {
         let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(self.bytes.len());
         let (from, to) = (place(extract.from), place(extract.from.saturating_add(extract.most)));
@@ -78,7 +99,13 @@ impl Side {
             Body::File { path } => (format!("@{}", path.display()), "application/octet-stream"),
         };
         let (size, bytes) = (text.len() as u64, text.into_bytes());
-        Self { bytes, size, content_type: content_type.or_else(|| Some(usual.to_owned())), ..Self::default() }
+        Self {
+            bytes,
+            size,
+            content_type: content_type.or_else(|| Some(usual.to_owned())),
+            charset: Some(UTF_8),
+            ..Self::default()
+        }
     }
 
     fn is_cut(&self) -> bool {
@@ -100,12 +127,12 @@ impl Side {
 
     /// Its text; absent when it is none.
     fn text(&self) -> Option<String> {
-        let label = self.content_type.as_deref().and_then(|kind| kind.split_once("charset="));
-        let label = label.map(|(_, rest)| rest.trim_matches([' ', '"']).as_bytes());
-        let named = label.and_then(|label| Encoding::for_label(label.split(|byte| *byte == b';').next()?));
-        let encoding = Encoding::for_bom(&self.bytes).map(|(encoding, _)| encoding).or(named);
-        let (text, _, broken) = encoding.unwrap_or(encoding_rs::UTF_8).decode(&self.bytes);
-        // The end of a cut text may be half a sign.
+        let looked_at = || body::encoding(&self.bytes, self.content_type.as_deref(), self.is_cut());
+        let (encoding, mark) =
+            self.charset.map(|charset| (charset, 0)).or_else(looked_at).unwrap_or((UTF_8, 0));
+        let text = self.bytes.get(mark..).unwrap_or_default();
+        let (text, broken) = encoding.decode_without_bom_handling(text);
+        // The ends of a cut text may be half a sign.
         let is_text = !text.contains('\0') && (!broken || self.is_cut());
         is_text.then(|| text.into_owned())
     }

@@ -48,7 +48,7 @@ impl Extract {
                 return Ok(Self { most: SHOWN, same: true, ..Self::default() });
             }
             if is_end {
-                return Ok(line_start.around(at));
+                return Ok(line_start.around(at, lines));
             }
         }
     }
@@ -61,16 +61,18 @@ struct Line {
 }
 
 impl Line {
-    /// The extract that begins with this line, or, when the line is very long, shortly before the difference.
-    fn around(&self, difference: u64) -> Extract {
+    /// The extract that begins with this line, or, when the line is very long, shortly before the difference; behind
+    /// all of these lines, then.
+    fn around(&self, difference: u64, passed: u32) -> Extract {
         let is_near = difference - self.from <= 2 * BEFORE;
-        let from = if is_near { self.from } else { difference.saturating_sub(BEFORE) };
-        Extract { from, lines: self.lines, most: SHOWN, same: false }
+        let (from, lines) =
+            if is_near { (self.from, self.lines) } else { (difference.saturating_sub(BEFORE), passed) };
+        Extract { from, lines, most: SHOWN, same: false }
     }
 }
 
 /// Fewer bytes only at the end.
-pub(crate) fn read(source: &dyn Source, from: u64, most: usize) -> io::Result<Vec<u8>> {
+pub(super) fn read(source: &dyn Source, from: u64, most: usize) -> io::Result<Vec<u8>> {
     let left = usize::try_from(source.size().saturating_sub(from)).unwrap_or(most);
     let mut bytes = vec![0; most.min(left)];
     let length = source.read_at(&mut bytes, from)?;

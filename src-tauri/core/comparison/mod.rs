@@ -19,7 +19,7 @@ mod xml;
 use std::collections::HashSet;
 
 pub(crate) use body::Side;
-pub(crate) use extract::{Extract, read};
+pub(crate) use extract::Extract;
 pub(crate) use facts::Compared;
 pub use model::{Aligned, Compare, ComparedBodies, ComparedRow, DiffLine, DiffMark, ExchangeComparison};
 

@@ -2,8 +2,11 @@ use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use super::body::{Outcome, Side, compare};
+use super::extract::Extract;
 use super::model::{Aligned, DiffMark};
 use super::structure::Change;
+use crate::body::Source;
+use crate::http::{Body, SpooledBody};
 
 fn side(kind: &str, text: impl AsRef<[u8]>) -> Side {
     let bytes = text.as_ref().to_vec();
@@ -188,6 +191,65 @@ fn long_lines_show_the_middle_that_differs() {
     let line = outcome.bodies.lines[0].b.as_ref().unwrap();
     assert_eq!(line.pieces[1], "23");
     assert_eq!(line.pieces.concat(), format!("{long}23{long}"));
+}
+
+#[test]
+fn a_long_line_behind_short_ones_keeps_its_number() {
+    let body = |value: &str| {
+        let line = format!("<a>{}{value}</a>", "x".repeat(4 * 1024 * 1024));
+        SpooledBody::of(
+            format!("<?xml version='1.0'?>\n<!-- orders -->\n<root>\n{line}\n</root>").into_bytes(),
+        )
+    };
+    let (a, b) = (body("1").source(), body("2").source());
+    assert_eq!(Extract::of(a.as_ref(), b.as_ref()).unwrap().lines, 3);
+}
+
+#[test]
+fn text_in_another_character_set_is_text() {
+    let none = HashSet::new();
+    let latin =
+        |text: &str| text.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap()).collect::<Vec<_>>();
+    let order = |city: &str| {
+        latin(&format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><Order><City>{city}</City></Order>"))
+    };
+    let outcome = compare(
+        &side("application/xml", order("Köln")),
+        &side("application/xml", order("Mölln")),
+        &none,
+        false,
+    );
+    assert_eq!((outcome.bodies.note.as_deref(), outcome.bodies.differences), (None, 1));
+    assert_eq!(shown(&outcome), ["<City>[Köln]</City> | <City>[Mölln]</City>"]);
+    let text = compare(&side("text/plain", latin("Köln")), &side("text/plain", "Köln"), &none, false);
+    assert_eq!((text.bodies.note.as_deref(), text.bodies.differences), (None, 0));
+}
+
+#[test]
+fn a_later_part_has_the_characters_the_beginning_declares() {
+    let body = |city: &[u8]| {
+        let head = "<?xml version='1.0' encoding='ISO-8859-5'?><Orders>";
+        let orders = "<Order/>\n".repeat(600_000);
+        SpooledBody::of([head.as_bytes(), orders.as_bytes(), b"<City>", city, b"</City></Orders>"].concat())
+    };
+    let (a, b) = (body(&[0xBA, 0xB8]).source(), body(&[0xBA, 0xB9]).source());
+    let extract = Extract::of(a.as_ref(), b.as_ref()).unwrap();
+    let side =
+        |source: &dyn Source| Side::of_answer(source, extract, Some("application/xml".to_owned())).unwrap();
+    let outcome = compare(&side(a.as_ref()), &side(b.as_ref()), &HashSet::new(), false);
+    assert!(extract.from > 0);
+    assert_eq!(shown(&outcome), ["<City>[КИ]</City></Orders> | <City>[КЙ]</City></Orders>"]);
+}
+
+#[test]
+fn a_request_is_read_as_it_was_written_whatever_character_set_it_names() {
+    let text = "<?xml version='1.0' encoding='ISO-8859-1'?><City>Köln</City>".to_owned();
+    let body = Body::Xml { text };
+    let (a, b) =
+        Side::of_requests((&body, None), (&Body::Xml { text: "<City>Kiel</City>".to_owned() }, None));
+    let lines = compare(&a, &b, &HashSet::new(), false).bodies.lines;
+    let first = lines.iter().filter_map(|line| line.a.as_ref()).map(|line| line.pieces.concat());
+    assert!(first.collect::<String>().contains("Köln"), "{lines:?}");
 }
 
 #[test]

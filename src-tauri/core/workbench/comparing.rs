@@ -2,7 +2,7 @@ use super::Workbench;
 use super::exchanges::unreadable;
 use crate::body::Source;
 use crate::collection::export::call;
-use crate::comparison::{Compare, Compared, ExchangeComparison, Extract, Side, compare, read};
+use crate::comparison::{Compare, Compared, ExchangeComparison, Extract, Side, compare};
 use crate::error::{Code, Error, Result};
 use crate::http::{Body, Exchange, Request};
 use crate::operation::CallName;
@@ -53,8 +53,6 @@ fn is_dotted(body: &Body) -> bool {
 }
 
 fn side(exchange: &Exchange, body: &dyn Source, extract: Extract) -> std::io::Result<Side> {
-    let most = usize::try_from(extract.most).unwrap_or(usize::MAX);
-    let bytes = read(body, extract.from, most)?;
     let content_type = exchange.answer().and_then(|answer| answer.content_type.clone());
-    Ok(Side { bytes, extract, size: body.size(), content_type })
+    Side::of_answer(body, extract, content_type)
 }
