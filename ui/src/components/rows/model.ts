@@ -52,6 +52,8 @@ export class RowsModel {
   all = false;
   folds = new Folds();
   total = 0;
+  /** Bytes the known rows were made of; more of them may make the last row longer. */
+  reached = 0;
   viewport = 400;
   wrap = false;
   /** Characters that fit beside each other; counts for wrapped rows only. */
@@ -77,7 +79,7 @@ export class RowsModel {
   #changed(): void {
     this.version += 1;
     this.position = within(this.#space, this.position);
-    this.pages.want(this.visible(), this.total);
+    this.pages.want(this.visible(), this.total, this.reached);
     for (const listener of this.#listeners) listener();
   }
 
@@ -119,11 +121,15 @@ export class RowsModel {
     this.#changed();
   }
 
-  /** More rows are known; if asked to follow, who looks at the end goes on looking at it, and begins there. */
-  setTotal(total: number, follow = false): void {
-    if (total === this.total) return;
+  /**
+   * More rows are known, or the last one grew; if asked to follow, who looks at the end goes on looking at it, and
+   * begins there.
+   */
+  setTotal(total: number, follow = false, reached = total): void {
+    if (total === this.total && reached === this.reached) return;
     const stay = follow && (this.total === 0 || this.atEnd);
     this.total = total;
+    this.reached = reached;
     this.current = Math.min(this.current, Math.max(0, total - 1));
     if (stay) this.position = this.end;
     this.#changed();

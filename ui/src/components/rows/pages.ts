@@ -14,6 +14,8 @@ interface Page<T> {
   rows: ReadonlyArray<T>;
   /** Rows known in all when it was asked for; more of them later make it stale. */
   total: number;
+  /** How far the rows reached then: a last row may have grown since. */
+  reached: number;
 }
 
 /** A small part of a very long list, fetched on demand, the least used forgotten first. */
@@ -25,6 +27,7 @@ export class RowPages<T> {
   #queue: number[] = [];
   #kept = KEPT;
   #total = 0;
+  #reached = 0;
 
   constructor(options: PagesOptions<T>) {
     this.#options = options;
@@ -42,8 +45,9 @@ export class RowPages<T> {
   }
 
   /** Asks for the pages of these rows, most wanted first; what was asked before and has not begun is dropped. */
-  want(rows: ReadonlyArray<number>, total: number): void {
+  want(rows: ReadonlyArray<number>, total: number, reached = total): void {
     this.#total = total;
+    this.#reached = reached;
     const shown = [...new Set(rows.map((row) => Math.floor(row / PAGE)))];
     const first = shown[0];
     const last = shown.at(-1);
@@ -70,7 +74,9 @@ export class RowPages<T> {
   #lacks(page: number): boolean {
     if (this.#refused.has(page)) return false;
     const kept = this.#pages.get(page);
-    return !kept || (kept.rows.length < PAGE && this.#total > kept.total);
+    if (!kept) return true;
+    if (kept.rows.length < PAGE && this.#total > kept.total) return true;
+    return kept.total <= (page + 1) * PAGE && this.#reached > kept.reached;
   }
 
   #start(): void {
@@ -83,11 +89,12 @@ export class RowPages<T> {
 
   async #fetch(page: number): Promise<void> {
     const total = this.#total;
+    const reached = this.#reached;
     this.#flying.add(page);
     try {
       const rows = await this.#options.load(page * PAGE, Math.min(PAGE, total - page * PAGE));
       this.#pages.delete(page);
-      this.#pages.set(page, { rows, total });
+      this.#pages.set(page, { rows, total, reached });
       this.#forget();
     } catch (thrown) {
       this.#refused.add(page);

@@ -69,6 +69,53 @@ describe("rows of any number", () => {
   });
 });
 
+describe("a last row that grows", () => {
+  const arriving = (rows: number) => {
+    let text = ".";
+    const asked: number[] = [];
+    const model = new RowsModel({
+      load: async (from, count) => {
+        asked.push(from);
+        return Array.from({ length: Math.min(count, rows - from) }, (_, at) => row(from + at, text));
+      },
+      onFailure: (thrown) => {
+        throw thrown;
+      },
+    });
+    return { model, asked, grow: (to: string) => (text = to) };
+  };
+  it("is fetched again when more bytes of it are there, and once more at the end", async () => {
+    for (const rows of [1, 200]) {
+      const { model, asked, grow } = arriving(rows);
+      model.setTotal(rows, false, 1);
+      // oxlint-disable-next-line no-await-in-loop
+      await loaded();
+      grow("..");
+      model.setTotal(rows, false, 2);
+      // oxlint-disable-next-line no-await-in-loop
+      await loaded();
+      expect(model.pages.get(rows - 1)?.spans[0]?.text).toBe("..");
+      grow("...");
+      model.setTotal(rows, false, Infinity);
+      // oxlint-disable-next-line no-await-in-loop
+      await loaded();
+      expect(model.pages.get(rows - 1)?.spans[0]?.text).toBe("...");
+      model.scrollBy(1);
+      // oxlint-disable-next-line no-await-in-loop
+      await loaded();
+      expect(asked).toEqual([0, 0, 0]);
+    }
+  });
+  it("leaves the pages before it alone", async () => {
+    const { model, asked } = arriving(1000);
+    model.setTotal(1000, false, 1);
+    await loaded();
+    model.setTotal(1000, false, 2);
+    await loaded();
+    expect(asked).toEqual([0, 200]);
+  });
+});
+
 describe("folded rows", () => {
   it("are left out by steps and by scrolling, one within the other", async () => {
     const { model } = modelOf(100, (at) => row(at, "{", true));

@@ -44,7 +44,9 @@ function useModel(shown: Shown, facts: BodyFacts, onFailure: (failure: Failure) 
   );
   // Events arrive at the end, so who looks there goes on looking there.
   const follow = facts.kind === "events" && !facts.whole;
-  useEffect(() => model.setTotal(facts.rows, follow), [model, facts.rows, follow]);
+  // Bytes in another character set are counted roughly until all of them are there.
+  const reached = facts.done ? Infinity : facts.indexed;
+  useEffect(() => model.setTotal(facts.rows, follow, reached), [model, facts.rows, follow, reached]);
   return model;
 }
 
