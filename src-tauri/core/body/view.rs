@@ -378,6 +378,9 @@ told! {
         count: u64,
         /// Whether all of them are counted.
         done: bool,
+        /// The line on which a record begins that has no end within 1 MiB; it is the last of the table.
+        #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+        stopped: Option<u64>,
     }
 }
 

@@ -154,7 +154,7 @@ impl Workbench {
         let table = Arc::new(Table::read(body.text()).map_err(|error| unreadable(&error))?);
         let mut looks = lock(&self.inner.looks);
         // One that still arrives has more records the next time.
-        if body.text().is_whole() {
+        if table.is_whole() {
             if looks.tables.len() == MOST {
                 looks.tables.pop_front();
             }

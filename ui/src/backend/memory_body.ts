@@ -188,6 +188,7 @@ export function memoryBody(urlOf: (exchange: string) => string = () => ""): Hand
         records: Array.from({ length: Math.max(0, Math.min(asked, 500, all - from)) }, (_, at) => cells(from + at + 1)),
         count: all,
         done: true,
+        stopped: null,
       };
     },
   };

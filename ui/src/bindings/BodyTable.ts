@@ -23,4 +23,8 @@ count: number,
 /**
  * Whether all of them are counted.
  */
-done: boolean, };
+done: boolean, 
+/**
+ * The line on which a record begins that has no end within 1 MiB; it is the last of the table.
+ */
+stopped: number | null, };

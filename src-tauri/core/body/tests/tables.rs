@@ -1,4 +1,7 @@
-use super::source;
+use std::sync::Arc;
+
+use super::{Arriving, source};
+use crate::body::Source;
 use crate::body::table::Table;
 
 #[test]
@@ -29,4 +32,30 @@ fn an_empty_or_odd_body_is_a_table_without_records() {
     for body in ["", "\n\n", "a,b", "\"unclosed\nquote"] {
         assert_eq!(Table::read(source(body)).unwrap().records(0, 10).unwrap().records.len(), 0, "{body:?}");
     }
+}
+
+#[test]
+fn a_table_of_a_body_that_still_arrives_is_not_done() {
+    let body = Arriving::new("a,b\n1,2\n3,4\n", 8);
+    let there = Table::read(Arc::<Arriving>::clone(&body) as Arc<dyn Source>).unwrap();
+    assert_eq!((there.records(0, 10).unwrap().count, there.is_whole()), (1, false));
+    body.arrive();
+    let shown = there.records(0, 10).unwrap();
+    assert_eq!((shown.count, shown.done, shown.records.len()), (1, false, 1));
+    let whole = Table::read(body).unwrap().records(0, 10).unwrap();
+    assert_eq!((whole.count, whole.done), (2, true));
+}
+
+#[test]
+fn a_quote_that_is_never_closed_ends_the_table_and_tells_its_line() {
+    let rows: Vec<String> = (0..200_000).map(|row| format!("{row},text\n")).collect();
+    let rows = rows.concat();
+    let shown = |body: String| Table::read(source(body)).unwrap().records(0, 10).unwrap();
+    let all = shown(format!("a,b\n{rows}"));
+    assert_eq!((all.count, all.stopped), (200_000, None));
+    let broken = shown(format!("a,b\n1,2\n\"two\nlines\",4\n5,\"6\n{rows}"));
+    assert_eq!((broken.count, broken.done, broken.stopped), (3, true, Some(5)));
+    assert!(broken.records[2][1].starts_with("6\n0,text"), "{:?}", broken.records[2]);
+    let head = shown(format!("\"a,b\n{rows}"));
+    assert_eq!((head.count, head.stopped), (0, Some(1)));
 }

@@ -32,12 +32,15 @@ export function CsvTable({ body }: { body: BodyName }) {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let current = true;
+    let looks = 0;
     const look = async () => {
       try {
         const next = await backend().call("body_table", { body, from: 0, count: 1 });
         if (!current) return;
         setTable(next);
-        model.setTotal(next.count);
+        looks += 1;
+        // The last record may have been there in part only.
+        model.setTotal(next.count, false, next.done ? Infinity : looks);
         if (!next.done) timer = setTimeout(() => void look(), AGAIN);
       } catch (thrown) {
         if (current) setFailure(failureOf(thrown));
@@ -53,23 +56,31 @@ export function CsvTable({ body }: { body: BodyName }) {
   if (!table) return null;
   return (
     <div className="csv">
-      <RowsView
-        model={model}
-        label={`Table, ${count(table.count, "record")}`}
-        lines={table.count}
-        className="cells"
-        testId="csv-table"
-        head={
-          <div className="csv-head" role="row">
-            {table.columns.map((name, place) => (
-              // oxlint-disable-next-line react/no-array-index-key
-              <span key={place} role="columnheader" title={name}>
-                {name}
-              </span>
-            ))}
-          </div>
-        }
-      />
+      {table.stopped === null ? null : (
+        <p className="body-note" role="note">
+          The record on line {table.stopped.toLocaleString("en")} has no end within 1 MiB, so the table ends with it. A
+          quotation mark may be missing there; look at the raw form for what follows.
+        </p>
+      )}
+      <div className="csv-rows">
+        <RowsView
+          model={model}
+          label={`Table, ${count(table.count, "record")}`}
+          lines={table.count}
+          className="cells"
+          testId="csv-table"
+          head={
+            <div className="csv-head" role="row">
+              {table.columns.map((name, place) => (
+                // oxlint-disable-next-line react/no-array-index-key
+                <span key={place} role="columnheader" title={name}>
+                  {name}
+                </span>
+              ))}
+            </div>
+          }
+        />
+      </div>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { chooseBackend, type Backend } from "../../backend";
 import { memoryBackend } from "../../backend/memory";
 import { request } from "../../backend/memory_story";
+import type { BodyTable } from "../../bindings/BodyTable";
 import type { RowsQuery } from "../../bindings/RowsQuery";
 import { TooltipProvider } from "../../components/Tooltip";
 import { arrange } from "../../layout";
@@ -272,6 +273,16 @@ describe("bodies of other kinds", () => {
     expect(await screen.findByRole("columnheader", { name: "material" })).toBeTruthy();
     expect(await screen.findByText("4500018237")).toBeTruthy();
     expect(screen.getByTestId("csv-table").getAttribute("aria-rowcount")).toBe("1200");
+  });
+  it("say on which line a table ends too early", async () => {
+    await open("csv", (whole) => ({
+      ...whole,
+      call: (async (name: never, input: never) => {
+        const output: unknown = await whole.call(name, input);
+        return name === "body_table" ? { ...(output as BodyTable), stopped: 1201 } : output;
+      }) as Backend["call"],
+    }));
+    expect((await screen.findByRole("note")).textContent).toContain("on line 1,201 has no end within 1 MiB");
   });
   it("follow events while they arrive, until somebody looks elsewhere", async () => {
     const user = await open("events");
