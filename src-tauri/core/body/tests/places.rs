@@ -123,3 +123,14 @@ fn folds_in_raw_text_end_where_the_brackets_do() {
     let folds: Vec<_> = (0..4).map(|row| body.fold(BodyForm::Raw, row).unwrap()).collect();
     assert_eq!(folds, [Some(3), None, Some(3), None]);
 }
+
+#[test]
+fn an_element_directly_before_its_child_has_its_own_path() {
+    let text = "<a><b><c x='1'><d/></c></b></a>";
+    let body = opened(text, "text/xml");
+    wait(&body, BodyForm::Pretty);
+    for (what, expected) in [("<a", "/a"), ("<b", "/a/b"), ("<c", "/a/b/c"), ("<d", "/a/b/c/d")] {
+        let node = body.path_at(text.find(what).unwrap() as u64).unwrap().unwrap();
+        assert_eq!(node, expected);
+    }
+}

@@ -101,7 +101,7 @@ impl Xml {
     /// Whether this byte belongs to signs of which it does not show yet what they open; `first` of those looked at.
     pub(super) fn is_opening(&self, byte: u8, first: bool) -> bool {
         match self.inside {
-            Inside::Text(_) => byte == b'<',
+            Inside::Text(_) => first && byte == b'<',
             Inside::Opener(_) | Inside::Tag(InTag::Name) => true,
             Inside::Tag(InTag::Between(_)) => first && name::begins(byte),
             _ => false,
