@@ -9,6 +9,8 @@ use super::xml;
 const DEEPEST: usize = 500;
 /// So many names are counted among the children of one element.
 const MOST_NAMES: usize = 1_000;
+/// So many among the children of all that are open: a trail is kept for every few megabytes.
+const MOST_NAMES_OF_ALL: usize = 10_000;
 
 /// The values that are open, from the root.
 #[derive(Clone, Debug, Default)]
@@ -105,7 +107,7 @@ impl Trail {
             *count = count.saturating_add(1);
             return *count;
         }
-        if known.len() >= MOST_NAMES {
+        if known.len() >= MOST_NAMES || self.children.len() >= MOST_NAMES_OF_ALL {
             return 0;
         }
         self.children.push((name, 1));

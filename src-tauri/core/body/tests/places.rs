@@ -134,3 +134,17 @@ fn an_element_directly_before_its_child_has_its_own_path() {
         assert_eq!(node, expected);
     }
 }
+
+#[test]
+fn names_on_many_levels_are_counted_only_up_to_a_bound() {
+    let leaves: Vec<String> = (0..900).map(|name| format!("<n{name}/>")).collect();
+    let leaves = leaves.concat();
+    let opening: Vec<String> = (0..20).map(|level| format!("<level{level}>{leaves}")).collect();
+    let closing: Vec<String> = (0..20).rev().map(|level| format!("</level{level}>")).collect();
+    let text = format!("{}<inner/>{}", opening.concat(), closing.concat());
+    let body = opened(text.as_str(), "text/xml");
+    assert_eq!(wait(&body, BodyForm::Pretty).trouble, None);
+    let path = |what: &str| body.path_at(text.find(what).unwrap() as u64).unwrap();
+    assert_eq!(path("level1>").as_deref(), Some("/level0/level1"));
+    assert_eq!(path("<inner/>"), None);
+}
