@@ -6,18 +6,17 @@ use serde_json_path::{JsonPath, LocatedNode, PathElement};
 use super::expression::Expression;
 use super::locate::places;
 use super::path::{Key, PathText};
+use super::shown::json_value;
 use super::walk::{Stop, Walker, read};
 use super::{LARGEST, Node, Outcome, cut, too_large, unreadable};
 use crate::body::source::{Slice, Source};
 use crate::error::{Code, Error, Result};
 
-/// Values up to this size are shown indented.
-const SHOWN: u64 = 64 * 1024;
-
 const HINT: &str = "For example $.orders[*].status, $..id or $.items[?@.quantity > 3]";
 
 /// The nodes a JSONPath names. The first plain steps are followed while the text is read, so that a member of a huge
 /// text is found without keeping it; what comes behind needs the value they lead to in memory, up to 32 MiB each.
+/// Values are shown as they stand in the text; a filter compares numbers as RFC 9535 asks at least, exactly up to 2^53.
 pub fn filter(source: &Arc<dyn Source>, expression: &str) -> Result<Outcome> {
     filter_within(source, expression, LARGEST)
 }
@@ -159,6 +158,7 @@ impl Rest<'_> {
             outcome.add(|| {
                 let whole: Vec<Key> = path.iter().chain(&keys).cloned().collect();
                 below.push(keys);
+                // For a value whose place is not found; the others are shown as they stand in the body.
                 let text = serde_json::to_string_pretty(value).unwrap_or_default();
                 Node { path: PathText(&whole).to_string(), text: cut(&text), offset: None }
             });
@@ -169,7 +169,9 @@ impl Rest<'_> {
         let within = Slice::new(Arc::clone(self.source), from, to - from);
         let found = places(&within, &below);
         for (node, place) in outcome.nodes.iter_mut().skip(first).zip(found) {
-            node.offset = place.map(|place| from + place);
+            let Some(place) = place else { continue };
+            node.offset = Some(from + place);
+            node.text = self.shown(from + place, to);
         }
     }
 
@@ -181,13 +183,9 @@ impl Rest<'_> {
         serde_json::from_slice(&bytes).map(Some).map_err(|_| Stop::Broken)
     }
 
+    /// As it stands in the body: a number read and written again may be another one.
     fn shown(&self, from: u64, to: u64) -> String {
-        let bytes = read(self.source.as_ref(), from, to.min(from + SHOWN)).unwrap_or_default();
-        let text = match serde_json::from_slice::<Value>(&bytes) {
-            Ok(value) => serde_json::to_string_pretty(&value).unwrap_or_default(),
-            Err(_) => String::from_utf8_lossy(&bytes).into_owned(),
-        };
-        cut(&text)
+        cut(&json_value(self.source.as_ref(), from, to).unwrap_or_default())
     }
 }
 

@@ -4,6 +4,7 @@ mod expression;
 mod json;
 mod locate;
 mod path;
+mod shown;
 mod walk;
 mod xml;
 

@@ -58,6 +58,25 @@ fn filters_slices_and_descendants_keep_their_whole_paths() {
 }
 
 #[test]
+fn values_are_shown_as_they_stand_in_the_body() {
+    let body = r#"{"amount":1.10,"id":12345678901234567890123,"of":[{"name":"K\u00f6ln","e":1E+2}, []]}"#;
+    let text = |expression: &str| json(&source(body), expression).unwrap().nodes[0].text.clone();
+    for (expression, shown) in [
+        ("$.amount", "1.10"),
+        ("$.id", "12345678901234567890123"),
+        ("$..id", "12345678901234567890123"),
+        ("$.of[0]", "{\n  \"name\": \"K\\u00f6ln\",\n  \"e\": 1E+2\n}"),
+        ("$.of[?@.e == 100]", "{\n  \"name\": \"K\\u00f6ln\",\n  \"e\": 1E+2\n}"),
+        ("$.of[-1:]", "[]"),
+        ("$[?@ == 1.1]", "1.10"),
+    ] {
+        assert_eq!(text(expression), shown, "{expression}");
+    }
+    let broken = json(&source(r#"{"a":[1,,2],"b":1}"#), "$.a").unwrap();
+    assert_eq!(broken.nodes[0].text.replace(char::is_whitespace, ""), "[1,,2]");
+}
+
+#[test]
 fn a_body_beyond_memory_is_filtered_while_it_is_read() {
     let row = |id: u32| {
         format!(
