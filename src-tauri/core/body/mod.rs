@@ -31,6 +31,7 @@ mod xml;
 
 pub(crate) use charset::{decoded, encoding};
 pub use open::OpenBody;
+pub use path::NodePath;
 pub use preview::Preview;
 pub use source::{Slice, Source, SourceReader};
 pub use view::{

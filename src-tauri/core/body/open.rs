@@ -7,6 +7,7 @@ use super::charset::{self, Transcoded};
 use super::checkpoint::Checkpoint;
 use super::index::{Index, Known};
 use super::json::Json;
+use super::path::NodePath;
 use super::printer::Printer;
 use super::xml::Xml;
 use super::{BodyFacts, BodyKind, BodyTrouble, PlaceOfRow, Rows, Source, SpanKind, hex, kind};
@@ -163,7 +164,7 @@ impl OpenBody {
         let line = line.max(1);
         if form == BodyForm::Hex {
             let row = (line - 1).min(hex::count(self.source.size()).saturating_sub(1));
-            return Ok(PlaceOfRow { row, line: row + 1, column: 0, path: None });
+            return Ok(PlaceOfRow { row, line: row + 1, column: 0, ..PlaceOfRow::default() });
         }
         let index = self.index(form);
         drop(index.wait(PATIENCE, |known| known.lines > line || self.is_caught_up(known)));
@@ -173,7 +174,7 @@ impl OpenBody {
     /// The node at a place of a row.
     pub fn place(&self, form: BodyForm, row: u64, column: u32) -> io::Result<PlaceOfRow> {
         if form == BodyForm::Hex {
-            return Ok(PlaceOfRow { row, line: row.saturating_add(1), column, path: None });
+            return Ok(PlaceOfRow { row, line: row.saturating_add(1), column, ..PlaceOfRow::default() });
         }
         let index = self.index(form);
         drop(index.wait(PATIENCE, |known| known.rows > row || self.is_caught_up(known)));
@@ -185,7 +186,7 @@ impl OpenBody {
         if form == BodyForm::Hex {
             let row = (offset_in_text / hex::BYTES).min(hex::count(self.source.size()).saturating_sub(1));
             let column = hex::column_of(offset_in_text, self.source.size());
-            return Ok(PlaceOfRow { row, line: row.saturating_add(1), column, path: None });
+            return Ok(PlaceOfRow { row, line: row.saturating_add(1), column, ..PlaceOfRow::default() });
         }
         let index = self.index(form);
         drop(index.wait(PATIENCE, |known| known.indexed > offset_in_text || self.is_caught_up(known)));
@@ -203,7 +204,7 @@ impl OpenBody {
     }
 
     /// The path of the node at a byte of the text: JSONPath or XPath.
-    pub fn path_at(&self, offset_in_text: u64) -> io::Result<Option<String>> {
+    pub fn path_at(&self, offset_in_text: u64) -> io::Result<Option<NodePath>> {
         let form = self.forms().first().copied().filter(|form| *form == BodyForm::Pretty);
         let Some(form) = form else { return Ok(None) };
         let index = self.index(form);

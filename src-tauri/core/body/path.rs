@@ -21,18 +21,27 @@ struct Nothing;
 
 impl Output for Nothing {}
 
+/// How a node is called.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NodePath {
+    /// Its JSONPath or XPath.
+    pub path: String,
+    /// The number of the JSON value in which the path begins, unless that is the first.
+    pub document: Option<u64>,
+}
+
 impl Index {
     /// The path of the node at a place of the text.
-    pub(super) fn path_at(&self, offset: u64) -> io::Result<Option<String>> {
+    pub(super) fn path_at(&self, offset: u64) -> io::Result<Option<NodePath>> {
         let Some((mut walk, mut trail)) = self.walk_before(offset) else { return Ok(None) };
         if !walk.to(offset, &mut trail)? || !walk.enter_token(&mut trail)? {
             return Ok(None);
         }
-        let Some(levels) = trail.levels() else { return Ok(None) };
-        match &walk.printer {
-            Printer::Lines(_) => Ok(None),
-            Printer::Json(_) => json_path(&*self.text, levels).map(Some),
-            Printer::Xml(_) if levels.is_empty() => Ok(None),
+        let (document, Some(levels)) = (trail.document(), trail.levels()) else { return Ok(None) };
+        let path = match &walk.printer {
+            Printer::Lines(_) => None,
+            Printer::Json(_) => Some(json_path(&*self.text, levels)?),
+            Printer::Xml(_) if levels.is_empty() => None,
             Printer::Xml(xml) => {
                 let attribute_at = xml.attribute_at();
                 let mut siblings = Siblings::of(levels);
@@ -43,9 +52,10 @@ impl Index {
                         break;
                     }
                 }
-                xpath(&*self.text, levels, &siblings, attribute_at)
+                xpath(&*self.text, levels, &siblings, attribute_at)?
             }
-        }
+        };
+        Ok(path.map(|path| NodePath { path, document }))
     }
 
     /// The last place before this one whose trail is kept.

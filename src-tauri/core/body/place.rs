@@ -73,7 +73,9 @@ impl Index {
         let Some(printed) = self.row(row)? else { return Ok(PlaceOfRow { row, ..PlaceOfRow::default() }) };
         let mut place = place(&printed.cursor, column);
         if let Some(offset) = printed.offset_of(column) {
-            place.path = self.path_at(offset)?;
+            let node = self.path_at(offset)?;
+            place.document = node.as_ref().and_then(|node| node.document);
+            place.path = node.map(|node| node.path);
         }
         Ok(place)
     }
@@ -115,7 +117,7 @@ impl Index {
 }
 
 fn place(cursor: &Cursor, column: u32) -> PlaceOfRow {
-    PlaceOfRow { row: cursor.row, line: cursor.line + 1, column, path: None }
+    PlaceOfRow { row: cursor.row, line: cursor.line + 1, column, ..PlaceOfRow::default() }
 }
 
 /// Looks for a line or for a place in the text.

@@ -20,6 +20,8 @@ pub(super) struct Trail {
     children: Vec<(u64, u32)>,
     /// Open values beyond the levels kept.
     deeper: u64,
+    /// Values of JSON that began within no other.
+    documents: u64,
 }
 
 /// An open value.
@@ -44,6 +46,11 @@ impl Trail {
     /// The levels, unless there are too many.
     pub(super) fn levels(&self) -> Option<&[Level]> {
         (self.deeper == 0).then_some(&self.levels)
+    }
+
+    /// The number of the JSON value it is in, unless that is the first.
+    pub(super) fn document(&self) -> Option<u64> {
+        Some(self.documents).filter(|number| *number > 1)
     }
 
     fn push(&mut self, level: Level) {
@@ -73,6 +80,7 @@ impl Trail {
                 *index += u64::from(std::mem::take(comma));
                 *in_value = true;
             }
+            None => self.documents += 1,
             _ => {}
         }
     }

@@ -292,6 +292,9 @@ told! {
         column: u32,
         /// The path of the node there: JSONPath or XPath.
         path: Option<String>,
+        /// In which of the values beside each other (JSON lines) the path begins, from 1; absent for the first.
+        #[cfg_attr(feature = "bindings", ts(type = "number | null"))]
+        document: Option<u64>,
     }
 
     /// How far a search is.
@@ -334,6 +337,10 @@ told! {
         cut: bool,
         /// A value that is no node: what `count(//x)` answers.
         value: Option<String>,
+        /// How many JSON values that stand beside each other (JSON lines) were looked at, each with paths of its own; 0
+        /// for XML.
+        #[cfg_attr(feature = "bindings", ts(type = "number"))]
+        documents: u64,
     }
 
     /// One node an expression names.

@@ -108,6 +108,7 @@ impl Workbench {
                 count: outcome.count,
                 cut: outcome.cut,
                 value: outcome.value,
+                documents: outcome.documents,
             })
         })
         .await
@@ -175,10 +176,15 @@ fn hit(body: &OpenBody, form: BodyForm, place: HitPlace) -> io::Result<Hit> {
     let matched = bytes.get(found..).unwrap_or_default();
     let matched = matched.get(..usize::try_from(place.length).unwrap_or(usize::MAX)).unwrap_or(matched);
     let length = String::from_utf8_lossy(matched).encode_utf16().count();
-    let path = if form == BodyForm::Hex { None } else { body.path_at(place.offset)? };
+    let node = if form == BodyForm::Hex { None } else { body.path_at(place.offset)? };
+    let document = node.as_ref().and_then(|node| node.document);
     Ok(Hit {
         number: place.number,
-        place: PlaceOfRow { path, ..body.place_of(form, place.offset)? },
+        place: PlaceOfRow {
+            path: node.map(|node| node.path),
+            document,
+            ..body.place_of(form, place.offset)?
+        },
         length: u32::try_from(length).unwrap_or(u32::MAX),
         excerpt: excerpt(&bytes, found),
     })

@@ -72,7 +72,7 @@ export function memoryBody(urlOf: (exchange: string) => string = () => ""): Hand
   };
   const placeOf = ({ body, form }: Shown, row: number, column: number): PlaceOfRow => {
     const document = open(body);
-    return { row, line: document.row(form, row).line ?? 1, column, path: document.path(form, row) };
+    return { row, line: document.row(form, row).line ?? 1, column, path: document.path(form, row), document: null };
   };
   const hitsOf = (shown: Shown, find: Find): Array<[row: number, column: number, length: number]> => {
     const document = open(shown.body);

@@ -60,6 +60,7 @@ export function filterDocument(document: Document, form: BodyForm, expression: s
       row: form === "pretty" ? row : null,
     });
   }
-  if (counted) return { matches: [], count: 0, cut: false, value: String(matches.length) };
-  return { matches: matches.slice(0, 1000), count: matches.length, cut: rows === 4000, value: null };
+  if (counted) return { matches: [], count: 0, cut: false, value: String(matches.length), documents: 0 };
+  const documents = document.kind === "xml" ? 0 : 1;
+  return { matches: matches.slice(0, 1000), count: matches.length, cut: rows === 4000, value: null, documents };
 }

@@ -20,4 +20,9 @@ cut: boolean,
 /**
  * A value that is no node: what `count(//x)` answers.
  */
-value: string | null, };
+value: string | null, 
+/**
+ * How many JSON values that stand beside each other (JSON lines) were looked at, each with paths of its own; 0
+ * for XML.
+ */
+documents: number, };

@@ -19,4 +19,8 @@ column: number,
 /**
  * The path of the node there: JSONPath or XPath.
  */
-path: string | null, };
+path: string | null, 
+/**
+ * In which of the values beside each other (JSON lines) the path begins, from 1; absent for the first.
+ */
+document: number | null, };

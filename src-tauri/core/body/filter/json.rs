@@ -16,6 +16,8 @@ const HINT: &str = "For example $.orders[*].status, $..id or $.items[?@.quantity
 
 /// The nodes a JSONPath names. The first plain steps are followed while the text is read, so that a member of a huge
 /// text is found without keeping it; what comes behind needs the value they lead to in memory, up to 32 MiB each.
+/// Of JSON lines every value is looked at; paths begin at the value they are in.
+///
 /// Values are shown as they stand in the text; a filter compares numbers as RFC 9535 asks at least, exactly up to 2^53.
 pub fn filter(source: &Arc<dyn Source>, expression: &str) -> Result<Outcome> {
     filter_within(source, expression, LARGEST)
@@ -41,9 +43,11 @@ pub(in crate::body) fn filter_within(
     let mut outcome = Outcome::default();
     let mut large = false;
     let mut walker = Walker::new(source.as_ref());
-    let ended = walker.follow(&steps, &mut Vec::new(), &mut |walker, path| {
+    let mut documents = 0;
+    let ended = walker.follow_all(&steps, &mut documents, &mut |walker, path| {
         rest.take(walker, path, &mut outcome, &mut large)
     });
+    outcome.documents = documents;
     match ended {
         Ok(()) => {}
         Err(Stop::Broken) => outcome.cut = true,

@@ -34,6 +34,8 @@ pub struct Outcome {
     pub cut: bool,
     /// A value that is no node.
     pub value: Option<String>,
+    /// How many JSON values that stand beside each other were looked at; 0 for XML.
+    pub documents: u64,
 }
 
 /// One node.

@@ -55,6 +55,20 @@ impl<'s> Walker<'s> {
         }
     }
 
+    /// Follows the steps from each value of the text, of which JSON lines have several; counts them.
+    pub(super) fn follow_all(
+        &mut self,
+        steps: &[Step],
+        documents: &mut u64,
+        take: &mut Take<'_, 's>,
+    ) -> Result<(), Stop> {
+        while self.peek()?.is_some() {
+            *documents += 1;
+            self.follow(steps, &mut Vec::new(), take)?;
+        }
+        Ok(())
+    }
+
     /// Follows the steps, and lets each value they name be taken; whoever takes it moves behind it.
     pub(super) fn follow(
         &mut self,

@@ -77,6 +77,24 @@ fn values_are_shown_as_they_stand_in_the_body() {
 }
 
 #[test]
+fn every_value_of_json_lines_is_looked_at() {
+    let body = "{\"id\":1,\"x\":[1]}\n{\"id\":2}\r\n[3]\n{\"id\":4,\"x\":[1,4]}\n";
+    let found = |expression: &str| json(&source(body), expression).unwrap();
+    let ids = found("$.id");
+    assert_eq!((ids.count, ids.documents, ids.cut), (3, 4, false));
+    assert_eq!(paths(&ids), ["$.id", "$.id", "$.id"]);
+    for (node, at) in ids.nodes.iter().zip(["1,", "2}", "4,\"x"]) {
+        assert_eq!(node.offset, body.find(at).map(|at| at as u64));
+        assert_eq!(node.text, at[..1]);
+    }
+    let fours = found("$..x[?@ == 4]");
+    assert_eq!((fours.count, fours.nodes[0].offset), (1, body.rfind('4').map(|at| at as u64)));
+    assert_eq!(found("$").count, 4);
+    let broken = json(&source("{\"id\":1}\n{\"id\":2}\n}\n{\"id\":3}"), "$.id").unwrap();
+    assert_eq!((broken.count, broken.cut), (2, true));
+}
+
+#[test]
 fn a_body_beyond_memory_is_filtered_while_it_is_read() {
     let row = |id: u32| {
         format!(

@@ -131,7 +131,7 @@ fn an_element_directly_before_its_child_has_its_own_path() {
     wait(&body, BodyForm::Pretty);
     for (what, expected) in [("<a", "/a"), ("<b", "/a/b"), ("<c", "/a/b/c"), ("<d", "/a/b/c/d")] {
         let node = body.path_at(text.find(what).unwrap() as u64).unwrap().unwrap();
-        assert_eq!(node, expected);
+        assert_eq!(node.path, expected);
     }
 }
 
@@ -144,7 +144,27 @@ fn names_on_many_levels_are_counted_only_up_to_a_bound() {
     let text = format!("{}<inner/>{}", opening.concat(), closing.concat());
     let body = opened(text.as_str(), "text/xml");
     assert_eq!(wait(&body, BodyForm::Pretty).trouble, None);
-    let path = |what: &str| body.path_at(text.find(what).unwrap() as u64).unwrap();
+    let path = |what: &str| body.path_at(text.find(what).unwrap() as u64).unwrap().map(|node| node.path);
     assert_eq!(path("level1>").as_deref(), Some("/level0/level1"));
     assert_eq!(path("<inner/>"), None);
+}
+
+#[test]
+fn paths_in_json_lines_tell_the_value_they_begin_in() {
+    let text = "{\"id\":1}\n[{\"id\":2}] 7\n{\"id\":3}\n";
+    let body = opened(text, JSON);
+    wait(&body, BodyForm::Pretty);
+    let node = |what: &str| {
+        let node = body.path_at(text.find(what).unwrap() as u64).unwrap().unwrap();
+        (node.path, node.document)
+    };
+    assert_eq!(node("1}"), ("$.id".to_owned(), None));
+    assert_eq!(node("2}"), ("$[0].id".to_owned(), Some(2)));
+    assert_eq!(node("7"), ("$".to_owned(), Some(3)));
+    assert_eq!(node("3}"), ("$.id".to_owned(), Some(4)));
+    let many = "{\"id\":[1,2,3],\"x\":{}}\n".repeat(300_000);
+    let body = opened(many.as_str(), JSON);
+    wait(&body, BodyForm::Pretty);
+    let last = body.path_at(many.rfind("2,").unwrap() as u64).unwrap().unwrap();
+    assert_eq!((last.path.as_str(), last.document), ("$.id[1]", Some(300_000)));
 }

@@ -44,6 +44,9 @@ export function BodyFooter({ shown, facts, model }: { shown: Shown; facts: BodyF
             {path}
           </span>
           <CopyText label="Copy the path" text={path} />
+          {place?.document ? (
+            <span data-testid="body-document">within JSON value {place.document.toLocaleString("en")}</span>
+          ) : null}
         </>
       ) : null}
       <span className="grow" />

@@ -54,7 +54,7 @@ export function FilterField({ kind, filtering }: { kind: BodyKind; filtering: Fi
 function Matches({ filtered, onGoTo }: { filtered: Filtered; onGoTo(row: number): void }) {
   return (
     <ul className="filter-list">
-      {filtered.matches.map((match) => {
+      {filtered.matches.map((match, at) => {
         const { row } = match;
         const words = (
           <>
@@ -65,7 +65,8 @@ function Matches({ filtered, onGoTo }: { filtered: Filtered; onGoTo(row: number)
           </>
         );
         return (
-          <li key={match.path}>
+          // Values beside each other have the same paths.
+          <li key={`${at} ${match.path}`}>
             {row === null ? (
               <span className="filter-row">{words}</span>
             ) : (
@@ -85,8 +86,9 @@ function Matches({ filtered, onGoTo }: { filtered: Filtered; onGoTo(row: number)
 export function FilterPanel({ filtering, onGoTo }: { filtering: Filtering; onGoTo(row: number): void }) {
   const { filtered, setExpression } = filtering;
   if (!filtered) return null;
-  const { matches, cut, value } = filtered;
-  const all = `${count(filtered.count, "node")}${cut ? " and more" : ""}`;
+  const { matches, cut, value, documents } = filtered;
+  const among = documents > 1 ? ` in ${count(documents, "JSON value")}, each with its own paths` : "";
+  const all = `${count(filtered.count, "node")}${cut ? " and more" : ""}${among}`;
   const first = matches.length < filtered.count ? `, the first ${matches.length.toLocaleString("en")} are listed` : "";
   return (
     <section className="filter-panel" aria-label="Filter result">

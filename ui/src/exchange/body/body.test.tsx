@@ -5,6 +5,7 @@ import { chooseBackend, type Backend } from "../../backend";
 import { memoryBackend } from "../../backend/memory";
 import { request } from "../../backend/memory_story";
 import type { BodyTable } from "../../bindings/BodyTable";
+import type { PlaceOfRow } from "../../bindings/PlaceOfRow";
 import type { RowsQuery } from "../../bindings/RowsQuery";
 import { TooltipProvider } from "../../components/Tooltip";
 import { arrange } from "../../layout";
@@ -283,6 +284,23 @@ describe("bodies of other kinds", () => {
       }) as Backend["call"],
     }));
     expect((await screen.findByRole("note")).textContent).toContain("on line 1,201 has no end within 1 MiB");
+  });
+  it("tell apart the nodes of JSON lines, which have the same paths", async () => {
+    const user = await open("orders", (whole) => ({
+      ...whole,
+      call: (async (name: never, input: never) => {
+        const match = { path: "$.id", text: "1", row: null };
+        if (name === "body_filter") return { matches: [match, match], count: 2, cut: false, value: null, documents: 2 };
+        const output: unknown = await whole.call(name, input);
+        return name === "body_place" ? { ...(output as PlaceOfRow), document: 2 } : output;
+      }) as Backend["call"],
+    }));
+    await user.type(await screen.findByRole("textbox", { name: /JSONPath/ }), "$.id");
+    await waitFor(() =>
+      expect(screen.getByTestId("filter-count").textContent).toBe("2 nodes in 2 JSON values, each with its own paths"),
+    );
+    expect(screen.getAllByText("$.id")).toHaveLength(2);
+    expect((await screen.findByTestId("body-document")).textContent).toBe("within JSON value 2");
   });
   it("follow events while they arrive, until somebody looks elsewhere", async () => {
     const user = await open("events");
