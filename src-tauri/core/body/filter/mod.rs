@@ -3,6 +3,8 @@
 mod expression;
 mod json;
 mod locate;
+mod names;
+mod namespaces;
 mod path;
 mod shown;
 mod walk;

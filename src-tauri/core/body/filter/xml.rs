@@ -1,11 +1,13 @@
-use std::collections::BTreeMap;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
 use xee_xpath::context::StaticContextBuilder;
+use xee_xpath::query::SequenceQuery;
 use xee_xpath::{Documents, Item, Queries, Query as _};
 use xot::{Node as XmlNode, SpanInfo, SpanInfoKey, Value, Xot};
 
+use super::names::widened;
+use super::namespaces::Declared;
 use super::{LARGEST, MOST, Node, Outcome, cut, too_large, unreadable};
 use crate::body::source::Source;
 use crate::error::{Code, Error, Result};
@@ -18,7 +20,7 @@ const MOST_REPLACED: usize = 100_000;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The nodes an XPath names, with the prefixes the document declares and those given; names without a prefix are of the
-/// document's default namespace.
+/// document's default namespace. Where the document declares several, a prefix, or none, means all of them.
 pub fn filter(source: &dyn Source, expression: &str, namespaces: &[(String, String)]) -> Result<Outcome> {
     if source.size() > LARGEST {
         return Err(too_large("Search for a text instead, or save the body and use another program"));
@@ -51,47 +53,40 @@ fn evaluate(text: &Text, expression: &str, given: &[(String, String)]) -> Result
     let (root, spans) = documents.xot_mut().parse_with_span_info(xml).map_err(|error| no_xml(&error))?;
     let places = Places { spans, xml, before: text.text.len() - xml.len(), text };
     let declared = Declared::of(documents.xot(), root, given);
+    let mut query =
+        compiled(expression, &declared).map_err(|error| invalid(Some(expression), &declared, &error))?;
+    let mut written = Some(expression);
+    if !declared.are_plain()
+        && let Some(wide) = widened(expression, &declared)
+        && let Ok(wide) = compiled(&wide, &declared)
+    {
+        // Places in this one are not those of what the user wrote.
+        (query, written) = (wide, None);
+    }
+    let answer = query.execute(&mut documents, root).map_err(|error| invalid(written, &declared, &error))?;
+    Ok(outcome(documents.xot(), &declared, &places, answer.iter()))
+}
+
+fn compiled(expression: &str, declared: &Declared) -> xee_xpath::error::Result<SequenceQuery> {
     let mut context = StaticContextBuilder::default();
-    for (prefix, namespace) in &declared.prefixes {
+    for (prefix, namespace) in declared.prefixes() {
         context.add_namespace(prefix, namespace);
     }
-    context.default_element_namespace(&declared.default);
-    let query =
-        Queries::new(context).sequence(expression).map_err(|error| invalid(expression, &declared, &error))?;
-    let answer =
-        query.execute(&mut documents, root).map_err(|error| invalid(expression, &declared, &error))?;
-    Ok(outcome(documents.xot(), &places, answer.iter()))
+    context.default_element_namespace(declared.default());
+    Queries::new(context).sequence(expression)
 }
 
-/// The namespaces an expression may use.
-struct Declared {
-    prefixes: BTreeMap<String, String>,
-    default: String,
-}
-
-impl Declared {
-    fn of(xot: &Xot, root: XmlNode, given: &[(String, String)]) -> Self {
-        let mut declared = Self { prefixes: given.iter().cloned().collect(), default: String::new() };
-        for node in xot.descendants(root).filter(|node| xot.is_element(*node)) {
-            for (prefix, namespace) in xot.namespaces(node).iter() {
-                let (prefix, namespace) = (xot.prefix_str(prefix), xot.namespace_str(*namespace));
-                if prefix.is_empty() && declared.default.is_empty() {
-                    namespace.clone_into(&mut declared.default);
-                } else if !prefix.is_empty() {
-                    declared.prefixes.entry(prefix.to_owned()).or_insert_with(|| namespace.to_owned());
-                }
-            }
-        }
-        declared
-    }
-}
-
-fn outcome(xot: &Xot, places: &Places<'_>, items: impl Iterator<Item = Item>) -> Outcome {
+fn outcome(
+    xot: &Xot,
+    declared: &Declared,
+    places: &Places<'_>,
+    items: impl Iterator<Item = Item>,
+) -> Outcome {
     let mut outcome = Outcome::default();
     let mut values = Vec::new();
     for item in items {
         match item {
-            Item::Node(node) => outcome.add(|| found(xot, places, node)),
+            Item::Node(node) => outcome.add(|| found(xot, declared, places, node)),
             other if values.len() < MOST => values.push(other.string_value(xot).unwrap_or_default()),
             _ => outcome.cut = true,
         }
@@ -100,7 +95,7 @@ fn outcome(xot: &Xot, places: &Places<'_>, items: impl Iterator<Item = Item>) ->
     outcome
 }
 
-fn found(xot: &Xot, places: &Places<'_>, node: XmlNode) -> Node {
+fn found(xot: &Xot, declared: &Declared, places: &Places<'_>, node: XmlNode) -> Node {
     let text = match xot.value(node) {
         Value::Element(_) => {
             let indented = xot::output::xml::Parameters {
@@ -111,7 +106,7 @@ fn found(xot: &Xot, places: &Places<'_>, node: XmlNode) -> Node {
         }
         _ => xot.string_value(node),
     };
-    Node { path: path(xot, node), text: cut(text.trim_end()), offset: places.of(xot, node) }
+    Node { path: path(xot, declared, node), text: cut(text.trim_end()), offset: places.of(xot, node) }
 }
 
 /// A body as text; bytes that are none are replaced.
@@ -179,19 +174,19 @@ impl Places<'_> {
 }
 
 /// A path that leads to this node and no other: `/Orders/Order[2]/@id`.
-fn path(xot: &Xot, node: XmlNode) -> String {
+fn path(xot: &Xot, declared: &Declared, node: XmlNode) -> String {
     let mut steps: Vec<String> = Vec::new();
     let mut at = Some(node);
     while let Some(here) = at.filter(|here| !xot.is_document(*here)) {
         let parent = xot.parent(here);
-        steps.push(step(xot, parent, here));
+        steps.push(step(xot, declared, parent, here));
         at = parent;
     }
     steps.reverse();
     format!("/{}", steps.join("/"))
 }
 
-fn step(xot: &Xot, parent: Option<XmlNode>, node: XmlNode) -> String {
+fn step(xot: &Xot, declared: &Declared, parent: Option<XmlNode>, node: XmlNode) -> String {
     let name = |node: XmlNode| xot.node_name(node).and_then(|name| xot.full_name(node, name).ok());
     let own = match xot.value(node) {
         Value::Element(_) => name(node).unwrap_or_else(|| "*".to_owned()),
@@ -202,9 +197,16 @@ fn step(xot: &Xot, parent: Option<XmlNode>, node: XmlNode) -> String {
         Value::Comment(_) => "comment()".to_owned(),
         _ => "node()".to_owned(),
     };
+    let prefix = own.split_once(':').map_or("", |(prefix, _)| prefix);
+    let is_named_alike = |other: XmlNode| {
+        let names = xot.node_name(node).zip(xot.node_name(other));
+        names.is_some_and(|(name, other)| {
+            let (local, namespace) = xot.name_ns_str(other);
+            name == other || (local == xot.local_name_str(name) && declared.means(prefix, namespace))
+        })
+    };
     let is_alike = |other: &XmlNode| {
-        xot.value_type(*other) == xot.value_type(node)
-            && (!xot.is_element(node) || xot.node_name(*other) == xot.node_name(node))
+        xot.value_type(*other) == xot.value_type(node) && (!xot.is_element(node) || is_named_alike(*other))
     };
     let siblings: Vec<XmlNode> =
         parent.map(|parent| xot.children(parent).filter(is_alike).collect()).unwrap_or_default();
@@ -219,11 +221,13 @@ fn no_xml(error: &xot::ParseError) -> Error {
         .hint("The raw form shows it as it came; search works on any text")
 }
 
-fn invalid(expression: &str, declared: &Declared, error: &xee_xpath::error::Error) -> Error {
+fn invalid(expression: Option<&str>, declared: &Declared, error: &xee_xpath::error::Error) -> Error {
     let place = error.span.map(|span| span.range().start);
-    let column = place.map(|at| expression.char_indices().take_while(|(start, _)| *start < at).count() + 1);
+    let column = place
+        .zip(expression)
+        .map(|(at, expression)| expression.char_indices().take_while(|(start, _)| *start < at).count() + 1);
     let place = column.map(|column| format!(" at character {column}")).unwrap_or_default();
-    let prefixes: Vec<&str> = declared.prefixes.keys().map(String::as_str).collect();
+    let prefixes: Vec<&str> = declared.prefixes().map(|(prefix, _)| prefix).collect();
     let hint = if prefixes.is_empty() {
         "For example /Orders/Order[@id='1'], //Status/text() or count(//Item)".to_owned()
     } else {

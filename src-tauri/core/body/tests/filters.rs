@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use super::source;
+use super::{Dice, opened, source, wait};
 use crate::body::Source;
 use crate::body::filter::{Outcome, json, json_within, xml};
+use crate::http::BodyForm;
 
 const ORDERS: &str = r#"{
   "orders": [
@@ -170,6 +171,67 @@ fn an_xpath_uses_the_prefixes_of_the_document_and_its_default_namespace() {
     let attribute = xpath(SOAP, "/soap:Envelope/soap:Body/*/*[2]/@id");
     assert_eq!(paths(&attribute), ["/soap:Envelope/soap:Body/Orders/Order[2]/@id"]);
     assert_eq!(attribute.nodes[0].text, "2");
+}
+
+#[test]
+fn names_without_a_prefix_are_of_any_default_namespace() {
+    let two = r#"<root><b xmlns="urn:x" id="1"/><b id="2"/><p:b xmlns:p="urn:p" id="3"/></root>"#;
+    let soap =
+        r#"<Envelope xmlns="urn:e"><Order xmlns="" and="1"><div/><Item no="2">x</Item></Order></Envelope>"#;
+    for (body, expression, expected) in [
+        (two, "/root", vec!["/root"]),
+        (two, "/root/b", vec!["/root/b[1]", "/root/b[2]"]),
+        (two, "/root/b[2]", vec!["/root/b[2]"]),
+        (two, "//b[@id = '1']", vec!["/root/b[1]"]),
+        (two, "//p:b", vec!["/root/p:b"]),
+        (two, "/child::root/descendant::b[last()]/preceding-sibling::b[1]", vec!["/root/b[1]"]),
+        (two, "for $b in //b return (: b :) $b[self::b]", vec!["/root/b[1]", "/root/b[2]"]),
+        (two, "if (//b) then /root else //p:b", vec!["/root"]),
+        (two, "/root/element()[. instance of element(b)]", vec!["/root/b[2]"]),
+        (two, "//Q{urn:x}b | //*:b[@id='3']", vec!["/root/b[1]", "/root/p:b"]),
+        (two, "/root[b/@* and b]/b[2]", vec!["/root/b[2]"]),
+        (two, "let $two := 2 return //b[$two*count(//b) = 4]", vec!["/root/b[1]", "/root/b[2]"]),
+        (two, "//b[@id cast as xs:integer = 1 or .5e1 = 4 or not(..)]", vec!["/root/b[1]"]),
+        (soap, "/Envelope/Order/Item", vec!["/Envelope/Order/Item"]),
+        (soap, "//Order[div and Item/@no * 2 = 4]/@and", vec!["/Envelope/Order/@and"]),
+        (soap, "//Item[concat('//b ', ., name()) eq \"//b xItem\"]", vec!["/Envelope/Order/Item"]),
+        (soap, "//Order/div/following-sibling::node()", vec!["/Envelope/Order/Item"]),
+    ] {
+        assert_eq!(paths(&xpath(body, expression)), expected, "{expression}");
+    }
+    assert_eq!(xpath(two, "count(//b) div 2 + sum(//b/@id)").value.as_deref(), Some("4"));
+    let again = r#"<p:a xmlns:p="urn:1"><p:b xmlns:p="urn:2" p:c="1"/></p:a>"#;
+    assert_eq!(paths(&xpath(again, "/p:a/p:b/@p:c")), ["/p:a/p:b/@p:c"]);
+    assert_eq!(paths(&xpath(again, "//p:*")), ["/p:a", "/p:a/p:b"]);
+    let error = xml(source(two).as_ref(), "/root/b[", &[]).unwrap_err();
+    assert!(error.message.contains("at character"), "{}", error.message);
+}
+
+/// Elements with and without prefixes that mean something else here and there.
+fn element(dice: &mut Dice, depth: usize) -> String {
+    let name = dice.one_of(&["a", "b", "p:a", "p:b"]);
+    let default = dice.one_of(&["", "", " xmlns=''", " xmlns='urn:1'", " xmlns=\"urn:'2'\""]);
+    let prefix =
+        if name.starts_with('p') { dice.one_of(&[" xmlns:p='urn:3'", " xmlns:p='urn:4'"]) } else { "" };
+    let children: String = (0..dice.roll(4).min(depth * 4)).map(|_| element(dice, depth - 1)).collect();
+    format!("<{name}{default}{prefix}>{children}</{name}>")
+}
+
+#[test]
+fn every_copied_path_finds_its_node() {
+    for seed in 1..40 {
+        let text = element(&mut Dice(seed * 7919), 4);
+        let body = opened(text.as_str(), "text/xml");
+        wait(&body, BodyForm::Pretty);
+        for (at, _) in text.match_indices('<').filter(|(at, _)| !text[at + 1..].starts_with('/')) {
+            let copied = body.path_at(at as u64).unwrap().unwrap().path;
+            let found = xml(source(&text).as_ref(), &copied, &[]).unwrap();
+            let places: Vec<_> = found.nodes.iter().map(|node| node.offset).collect();
+            assert_eq!(places, [Some(at as u64)], "{copied} {text}");
+            let again = xml(source(&text).as_ref(), &found.nodes[0].path, &[]).unwrap();
+            assert_eq!((again.count, again.nodes[0].offset), (1, Some(at as u64)), "{text}");
+        }
+    }
 }
 
 #[test]
