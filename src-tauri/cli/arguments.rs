@@ -300,10 +300,10 @@ pub struct ParameterOptions {
     /// A role; may be repeated, without it the usual ones
     #[arg(long = "role", value_name = "ROLE")]
     pub roles: Vec<String>,
-    /// A grant type, as SAP writes it; may be repeated, without it client_credentials
+    /// A grant type, as SAP writes it; may be repeated, without it that of a client
     #[arg(long = "grant-type", value_name = "TYPE")]
     pub grant_types: Vec<String>,
-    /// Where a browser returns to, for the grant type authorization_code; may be repeated
+    /// Where a browser returns to, for authorization codes; may be repeated
     #[arg(long = "redirect-uri", value_name = "URI")]
     pub redirect_uris: Vec<String>,
     /// How long a token lives, in seconds

@@ -2,7 +2,7 @@
 
 use sluice_sandbox::KeyName;
 
-use crate::support::{Home, Place, Tenant, Window, id, label, radio, tab};
+use crate::support::{Clipboard, Home, Place, Tenant, Window, id, label, radio, tab};
 
 fn button(words: &str) -> Place {
     Place::XPath(format!("//*[@data-testid='diagnosis']//button[starts-with(normalize-space(), '{words}')]"))
@@ -36,6 +36,31 @@ async fn an_address_nobody_listens_at_is_named() {
     window.find(&id("diagnosis-title")).await;
     window.shows(&label("Diagnosis"), "Likely causes").await;
     window.find(&button("Copy the path to look for")).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_role_is_named_and_the_key_that_has_it_sends() {
+    let tenant = Tenant::start().await;
+    let window = Window::open(&Home::trusting(&tenant)).await;
+    window.add_tenant(&tenant, "acme-dev", "dev").await;
+    window.click(&id("rail-tenants")).await;
+    window.click(&id("add-key")).await;
+    let clipboard = Clipboard::holding(&tenant.key(KeyName::SecretSecond)).await;
+    window.click(&Place::XPath("//button[starts-with(normalize-space(), 'Paste')]".to_owned())).await;
+    window.shows(&id("import-test"), "Token works").await;
+    drop(clipboard);
+    window.fill(&id("import-name"), "partner").await;
+    window.click(&id("import-save")).await;
+    window.find(&id("key-row-partner")).await;
+    window.click(&id("rail-requests")).await;
+    window.address("GET", "/http/partner").await;
+    window.send("403 Forbidden").await;
+    window.shows(&id("diagnosis-title"), "lack a role").await;
+    window.shows(&id("diagnosis-keys"), "partner: its last token also had PartnerRole").await;
+    window.click(&button("Send with partner")).await;
+    window.shows(&id("status"), "200 OK").await;
+    window.gone(&id("diagnosis")).await;
     window.close().await;
 }
 

@@ -18,8 +18,6 @@ const BATCH: usize = 256 * 1024;
 const PATIENCE: Duration = Duration::from_millis(50);
 /// Bytes written between two looks at the free space.
 const CHECKED_EVERY: u64 = 8 * 1024 * 1024;
-/// Free space that is left to everybody else.
-const LEFT_FREE: u64 = 64 * 1024 * 1024;
 
 /// Where bodies are kept and how large one may become.
 #[derive(Clone, Debug)]
@@ -30,6 +28,8 @@ pub struct Spooling {
     pub most: Option<u64>,
     /// Whether files get a name, so that they can be kept.
     pub named: bool,
+    /// Free bytes of the disk that are left to everybody else.
+    pub left_free: u64,
 }
 
 /// Why no more of a body is kept.
@@ -151,7 +151,7 @@ impl SpoolFile {
         self.unchecked = 0;
         let folder = place.folder.clone();
         let free = blocking(move || fs4::available_space(folder)).await.unwrap_or(u64::MAX);
-        if free < LEFT_FREE { Err(SpoolError::DiskFull) } else { Ok(()) }
+        if free < place.left_free { Err(SpoolError::DiskFull) } else { Ok(()) }
     }
 
     async fn write(&mut self, there: &Growing) -> Result<(), SpoolError> {

@@ -7,6 +7,9 @@ use crate::operation::Door;
 use crate::secret::Secret;
 use crate::variables::ProcessVariables;
 
+/// Free bytes of the disk that bodies leave to everybody else.
+const LEFT_FREE: u64 = 64 * 1024 * 1024;
+
 /// Where the user's own data is.
 #[derive(Clone, Debug)]
 pub enum Storage {
@@ -58,7 +61,7 @@ impl Options {
             // A folder of many bodies would hold up the start; what is left is removed at the next one.
             let _ = std::thread::Builder::new().spawn(move || remove_leftovers(&swept));
         }
-        Spooling { folder, most: None, named }
+        Spooling { folder, most: None, named, left_free: LEFT_FREE }
     }
 }
 

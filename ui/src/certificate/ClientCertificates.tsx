@@ -9,7 +9,7 @@ import { Skeleton } from "../components/Skeleton";
 import { Tag } from "../components/Tag";
 import { FailureNote } from "../failure/FailureNote";
 import { count, day } from "../format/time";
-import { openImport } from "../service_key/import_state";
+import { openImport, openRenewal } from "../service_key/import_state";
 import { useStore } from "../store";
 import { StageTag } from "../tenant/marks";
 import { monthsOf, placeOf } from "./axis";
@@ -37,7 +37,7 @@ function Row({ certificate, now, selected }: RowProps) {
   const to = leaf ? placeOf(Date.parse(leaf.not_after), now) : today;
   const span = (left: number, right: number): CSSProperties => ({ left: `${left}%`, width: `${right - left}%` });
   return (
-    <li>
+    <li className="certificate-line">
       <button
         type="button"
         className="certificate-row"
@@ -67,6 +67,11 @@ function Row({ certificate, now, selected }: RowProps) {
           <span className="dim small">{leaf ? day(leaf.not_after) : ""}</span>
         </span>
       </button>
+      {due || ended ? (
+        <Button size="s" aria-label={`Renew ${key} of ${tenant}`} onClick={() => openRenewal(tenant, key)}>
+          {ended ? "Replace…" : "Renew…"}
+        </Button>
+      ) : null}
     </li>
   );
 }
@@ -79,7 +84,7 @@ function Axis({ now }: { now: number }) {
       <span className="dim small">Certificate and where it is used</span>
       <span className="certificate-months small">
         {monthsOf(now)
-          .filter(({ at }) => Math.abs(at - today) > 5)
+          .filter(({ at }) => Math.abs(at - today) > 5 && at < 96)
           .map(({ name, year, at }) => (
             <span key={at} style={{ left: `${at}%` }} className={year === null ? "dim" : "strong"}>
               {year ?? name}
@@ -147,6 +152,12 @@ export function ClientCertificates() {
             <Row key={nameOf(one)} certificate={one} now={now} selected={one === current} />
           ))}
         </ul>
+        <p className="certificate-legend dim small" aria-hidden="true">
+          <i className="left" /> left
+          <i className="soon" /> 30 days or less
+          <i className="past" /> past its end
+          <i className="used" /> used up
+        </p>
         {shown.length === 0 ? <p className="side-empty">No certificate matches “{filter}”.</p> : null}
       </div>
       {current ? <CertificatePanel certificate={current} /> : null}

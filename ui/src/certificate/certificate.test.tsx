@@ -7,6 +7,7 @@ import { chooseBackend } from "../backend";
 import { memoryBackend } from "../backend/memory";
 import { TooltipProvider } from "../components/Tooltip";
 import { navigation } from "../navigation";
+import { closeImport, imports } from "../service_key/import_state";
 import { loadTenants, removeTenant } from "../tenant/state";
 import { monthsOf, placeOf } from "./axis";
 import { CertificatesView } from "./CertificatesView";
@@ -60,6 +61,16 @@ describe("the certificates", () => {
     expect(panel.getByText("SAP Cloud Root CA")).toBeTruthy();
     expect(panel.getByText("Look it up in SAP Note 2801396")).toBeTruthy();
     expect(panel.getByText(/Create a second service key/u)).toBeTruthy();
+  });
+  it("are renewed from their row when they end soon or have ended", async () => {
+    const user = await open();
+    expect(screen.getAllByRole("button", { name: /^Renew .* of / })).toHaveLength(3);
+    const [first] = screen.getAllByRole("button", { name: /of veltro-dev$/ });
+    expect(first?.textContent).toBe("Replace…");
+    await user.click(first as HTMLElement);
+    expect(imports.get()).toMatchObject({ open: true, tenant: "veltro-dev" });
+    expect(imports.get().renews).not.toBeNull();
+    act(closeImport);
   });
   it("are found by words", async () => {
     const user = await open();

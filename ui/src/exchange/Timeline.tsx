@@ -1,8 +1,15 @@
+import { Download } from "lucide-react";
 import { useEffect, useState, type KeyboardEvent } from "react";
+import { backend } from "../backend";
 import type { Call } from "../bindings/Call";
 import type { Exchange } from "../bindings/Exchange";
+import { Button } from "../components/Button";
+import { Dialog } from "../components/Dialog";
 import { Legend, PhaseBar } from "../components/PhaseBar";
 import { Tag } from "../components/Tag";
+import { toast } from "../components/Toast";
+import { useAttempt } from "../failure/attempt";
+import { FailureNote } from "../failure/FailureNote";
 import { hostOf, pathOf } from "../format/address";
 import { count, duration } from "../format/time";
 import { CallDetails } from "./CallDetails";
@@ -38,6 +45,11 @@ export function Timeline({ exchange }: { exchange: Exchange }) {
   const { calls } = exchange;
   const [chosen, setChosen] = useState(calls.length - 1);
   const [received, setReceived] = useState(false);
+  const [failure, attempt, forget] = useAttempt();
+  const saveHar = async () => {
+    const path = await backend().historyExport([exchange.id]);
+    if (path) toast(`Saved to ${path}`);
+  };
   useEffect(() => setChosen(calls.length - 1), [exchange.id, calls.length]);
   const end = Math.max(1, ...calls.map((call) => call.start_ms + call.phases.total_ms));
   const ticks = axisTicks(end);
@@ -78,6 +90,16 @@ export function Timeline({ exchange }: { exchange: Exchange }) {
           </span>
         </span>
         <Legend pieces={legend.map((phase) => ({ ...phase, value: 0 }))} />
+        <Button size="s" variant="plain" icon={Download} onClick={() => void attempt(saveHar)}>
+          Export as HAR…
+        </Button>
+        {failure ? (
+          <Dialog title="That did not work" onClose={forget}>
+            <div className="dialog-body">
+              <FailureNote failure={failure} />
+            </div>
+          </Dialog>
+        ) : null}
       </div>
       <table className="calls" aria-label="Calls">
         <thead>

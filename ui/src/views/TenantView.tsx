@@ -7,6 +7,7 @@ import {
   ListChecks,
   Play,
   Plus,
+  ScanSearch,
   Send,
   ShieldAlert,
 } from "lucide-react";
@@ -23,6 +24,7 @@ import { Menu, MenuItem, MenuLine } from "../components/Menu";
 import { toast } from "../components/Toast";
 import { CopyText } from "../failure/CopyText";
 import { FailureNote } from "../failure/FailureNote";
+import { openInspection } from "../connectivity/state";
 import { hostOf } from "../format/address";
 import { callFlow, isRunning, startSandbox } from "../sandbox/ready";
 import { checkKeys } from "../key_check/state";
@@ -74,6 +76,12 @@ function Head({ tenant, onCall }: HeadProps) {
               {hostOf(url)}
             </span>
             <CopyText label="Copy the URL" text={url} />
+            <IconButton
+              size="s"
+              label={`Inspect ${hostOf(url)}: name, TLS, certificates`}
+              icon={ScanSearch}
+              onClick={() => openInspection(hostOf(url))}
+            />
             {tenant.runtime_url_override ? <span className="small dim">your own URL</span> : null}
           </div>
         ) : null}

@@ -21,7 +21,7 @@ fn network(roots: &[CertificateDer<'static>]) -> Network {
 }
 
 fn prepare(target: &str, network: Network, patience: Duration) -> ConnectivityTest {
-    let spooling = Spooling { folder: std::env::temp_dir(), most: None, named: false };
+    let spooling = Spooling { folder: std::env::temp_dir(), most: None, named: false, left_free: 0 };
     let surroundings = Engine::new(network, spooling).surroundings();
     ConnectivityTest::new(Target::parse(target).expect("target"), surroundings, patience)
 }

@@ -129,7 +129,7 @@ async fn an_answer_that_may_ask_for_another_call_is_not_given_out() {
 #[tokio::test]
 async fn a_source_says_it_is_whole_when_its_spool_is_given_up() {
     let folder = tempfile::tempdir().unwrap();
-    let place = Spooling { folder: folder.path().to_owned(), most: None, named: true };
+    let place = Spooling { folder: folder.path().to_owned(), most: None, named: true, left_free: 0 };
     let mut spool = Spool::new(place);
     let source = spool.source();
     spool.push(&vec![1; 100_000]).await.unwrap();

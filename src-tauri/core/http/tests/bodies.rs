@@ -78,6 +78,25 @@ async fn a_bomb_stops_at_the_limit() {
 }
 
 #[tokio::test]
+async fn a_full_disk_keeps_the_beginning_and_says_so() {
+    let server = Server::plain(|_| text(&"x".repeat(1_000_000))).await;
+    let (engine, folder) = engine_on_a_full_disk(Network::new(&Settings::default(), Vec::new()));
+    let performed = perform(&engine, get(&server.url("/"))).await;
+    let failure = performed.call.failure.expect("it is said");
+    assert_eq!(failure.code, Code::DiskFull);
+    assert!(failure.hint.is_some(), "{failure:?}");
+    assert!(
+        performed.body.size() >= 64 * 1024 && performed.body.size() < 1_000_000,
+        "{}",
+        performed.body.size()
+    );
+    assert_eq!(performed.body.head(), "x".repeat(64 * 1024).as_bytes());
+    drop(performed.body);
+    let left = std::fs::read_dir(folder.path().join("bodies")).map_or(0, Iterator::count);
+    assert_eq!(left, 0, "nothing of it stays on the disk");
+}
+
+#[tokio::test]
 async fn a_large_body_lives_in_a_file_that_goes_with_its_last_copy_and_is_read_any_number_of_times() {
     let server = Server::plain(|_| text(&"x".repeat(1_000_000))).await;
     let (engine, folder) = engine(&[]);

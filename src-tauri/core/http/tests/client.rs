@@ -17,7 +17,15 @@ pub(super) fn engine(roots: &[CertificateDer<'static>]) -> (Engine, tempfile::Te
 
 pub(super) fn engine_on(network: Network, most: Option<u64>) -> (Engine, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("folder");
-    let spooling = Spooling { folder: folder.path().join("bodies"), most, named: true };
+    let spooling = Spooling { folder: folder.path().join("bodies"), most, named: true, left_free: 0 };
+    (Engine::new(network, spooling), folder)
+}
+
+/// An engine on a disk that has no room for more than is kept in memory.
+pub(super) fn engine_on_a_full_disk(network: Network) -> (Engine, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("folder");
+    let spooling =
+        Spooling { folder: folder.path().join("bodies"), most: None, named: true, left_free: u64::MAX };
     (Engine::new(network, spooling), folder)
 }
 
