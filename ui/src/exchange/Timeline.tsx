@@ -4,12 +4,11 @@ import { backend } from "../backend";
 import type { Call } from "../bindings/Call";
 import type { Exchange } from "../bindings/Exchange";
 import { Button } from "../components/Button";
-import { Dialog } from "../components/Dialog";
 import { Legend, PhaseBar } from "../components/PhaseBar";
 import { Tag } from "../components/Tag";
 import { toast } from "../components/Toast";
 import { useAttempt } from "../failure/attempt";
-import { FailureNote } from "../failure/FailureNote";
+import { FailureDialog } from "../failure/FailureDialog";
 import { hostOf, pathOf } from "../format/address";
 import { count, duration } from "../format/time";
 import { CallDetails } from "./CallDetails";
@@ -93,13 +92,7 @@ export function Timeline({ exchange }: { exchange: Exchange }) {
         <Button size="s" variant="plain" icon={Download} onClick={() => void attempt(saveHar)}>
           Export as HAR…
         </Button>
-        {failure ? (
-          <Dialog title="That did not work" onClose={forget}>
-            <div className="dialog-body">
-              <FailureNote failure={failure} />
-            </div>
-          </Dialog>
-        ) : null}
+        <FailureDialog title="That did not work" failure={failure} onClose={forget} />
       </div>
       <table className="calls" aria-label="Calls">
         <thead>

@@ -1,10 +1,9 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { backend } from "../backend";
-import { Dialog } from "../components/Dialog";
 import { IconButton } from "../components/IconButton";
 import { useAttempt } from "./attempt";
-import { FailureNote } from "./FailureNote";
+import { FailureDialog } from "./FailureDialog";
 
 /** Copies a text and shows for a moment that it did, or says why it did not. */
 export function CopyText({ label, text }: { label: string; text: string }) {
@@ -19,13 +18,7 @@ export function CopyText({ label, text }: { label: string; text: string }) {
   return (
     <>
       <IconButton size="s" label={done ? "Copied" : label} icon={done ? Check : Copy} onClick={() => void copy()} />
-      {failure ? (
-        <Dialog title="Nothing was copied" onClose={forget}>
-          <div className="dialog-body">
-            <FailureNote failure={failure} />
-          </div>
-        </Dialog>
-      ) : null}
+      <FailureDialog title="Nothing was copied" failure={failure} onClose={forget} />
     </>
   );
 }

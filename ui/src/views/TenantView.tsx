@@ -16,14 +16,13 @@ import { failureOf } from "../backend";
 import type { Error as Failure } from "../bindings/Error";
 import type { Tenant } from "../bindings/Tenant";
 import { Button } from "../components/Button";
-import { Dialog } from "../components/Dialog";
 import { EmptyState } from "../components/EmptyState";
 import { Icon } from "../components/Icon";
 import { IconButton } from "../components/IconButton";
 import { Menu, MenuItem, MenuLine } from "../components/Menu";
 import { toast } from "../components/Toast";
 import { CopyText } from "../failure/CopyText";
-import { FailureNote } from "../failure/FailureNote";
+import { FailureDialog } from "../failure/FailureDialog";
 import { openInspection } from "../connectivity/state";
 import { hostOf } from "../format/address";
 import { callFlow, isRunning, startSandbox } from "../sandbox/ready";
@@ -121,13 +120,7 @@ function Head({ tenant, onCall }: HeadProps) {
           Remove…
         </MenuItem>
       </Menu>
-      {failure ? (
-        <Dialog title="The sandbox did not start" onClose={() => setFailure(null)}>
-          <div className="dialog-body">
-            <FailureNote failure={failure} />
-          </div>
-        </Dialog>
-      ) : null}
+      <FailureDialog title="The sandbox did not start" failure={failure} onClose={() => setFailure(null)} />
       {dialog === "edit" ? <TenantEdit tenant={tenant} onClose={() => setDialog(null)} /> : null}
       {dialog === "remove" ? <TenantRemove tenant={tenant} onClose={() => setDialog(null)} /> : null}
     </header>

@@ -1,11 +1,10 @@
 import { Download, ExternalLink } from "lucide-react";
 import { backend } from "../../backend";
 import type { BodyName } from "../../bindings/BodyName";
-import { Dialog } from "../../components/Dialog";
 import { IconButton } from "../../components/IconButton";
 import { toast } from "../../components/Toast";
 import { useAttempt } from "../../failure/attempt";
-import { FailureNote } from "../../failure/FailureNote";
+import { FailureDialog } from "../../failure/FailureDialog";
 
 /** Writes a body to a file, and says where. */
 async function saveBody(body: BodyName): Promise<void> {
@@ -30,13 +29,7 @@ export function BodyActions({ body }: { body: BodyName }) {
         icon={Download}
         onClick={() => void attempt(() => saveBody(body))}
       />
-      {failure ? (
-        <Dialog title="That did not work" onClose={forget}>
-          <div className="dialog-body">
-            <FailureNote failure={failure} />
-          </div>
-        </Dialog>
-      ) : null}
+      <FailureDialog title="That did not work" failure={failure} onClose={forget} />
     </>
   );
 }
