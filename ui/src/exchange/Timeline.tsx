@@ -3,7 +3,7 @@ import { useEffect, useState, type KeyboardEvent } from "react";
 import { backend } from "../backend";
 import type { Call } from "../bindings/Call";
 import type { Exchange } from "../bindings/Exchange";
-import { Button } from "../components/Button";
+import { IconButton } from "../components/IconButton";
 import { Legend, PhaseBar } from "../components/PhaseBar";
 import { Tag } from "../components/Tag";
 import { toast } from "../components/Toast";
@@ -89,9 +89,7 @@ export function Timeline({ exchange }: { exchange: Exchange }) {
           </span>
         </span>
         <Legend pieces={legend.map((phase) => ({ ...phase, value: 0 }))} />
-        <Button size="s" variant="plain" icon={Download} onClick={() => void attempt(saveHar)}>
-          Export as HAR…
-        </Button>
+        <IconButton size="s" label="Export as HAR" icon={Download} onClick={() => void attempt(saveHar)} />
         <FailureDialog title="That did not work" failure={failure} onClose={forget} />
       </div>
       <table className="calls" aria-label="Calls">

@@ -38,7 +38,7 @@ function askedWords(asked: boolean | null): string {
 function Server({ server: { call, tls, asked }, title }: { server: Server; title: string | null }) {
   const host = hostOf(call.sent.url);
   return (
-    <section aria-label={`TLS with ${host}`}>
+    <section className="tls-server" aria-label={`TLS with ${host}`}>
       {title ? <h3 className="sub">{title}</h3> : null}
       <Callout
         tone={tls.verified ? "ok" : "bad"}

@@ -50,9 +50,10 @@ impl Search {
         if self.values.is_empty() {
             return Vec::new();
         }
-        let mut found = match self.runs.get_or_init(|| runs(&self.values)) {
-            Some(runs) if bytes.len() > SMALL => self.near(runs, bytes),
-            _ => self.within(bytes),
+        let runs = || self.runs.get_or_init(|| runs(&self.values)).as_ref();
+        let mut found = match Some(bytes).filter(|bytes| bytes.len() > SMALL).and_then(|_| runs()) {
+            Some(runs) => self.near(runs, bytes),
+            None => self.within(bytes),
         };
         found.sort_by_key(|range| range.start);
         found
